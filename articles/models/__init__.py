@@ -1,0 +1,23 @@
+"""Articles and all that belongs to one: photos, bylines, mentions, revisions, comments."""
+
+from articles.models.article import Article, Byline, Category, Citation, Publication, Tag
+from articles.models.comment import Comment
+from articles.models.mention import Mention
+from articles.models.photo import Photo, Video
+from articles.models.revision import Correction, Revision, WorkingCopy
+
+__all__ = [
+    "Article",
+    "Byline",
+    "Category",
+    "Citation",
+    "Comment",
+    "Correction",
+    "Mention",
+    "Photo",
+    "Publication",
+    "Revision",
+    "Tag",
+    "Video",
+    "WorkingCopy",
+]

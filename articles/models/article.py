@@ -1,0 +1,276 @@
+"""The article, what it is filed under, who wrote it and what it cites."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from committees.models import Committee, Conference, Document, Person
+from newsroom.fields import LineField, SearchKeyField, SortKeyField
+from newsroom.publishing import Publishable, PublishableQuerySet
+from newsroom.richtext import RichTextField
+from newsroom.vietnamese import slugify
+
+
+class Category(models.Model):
+    """A section of the site (chuyên mục). An article stands in one."""
+
+    name = LineField(_("name"), max_length=80, unique=True)
+    description = LineField(_("description"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    search_key = SearchKeyField(sources=("name",))
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:category", args=[slugify(self.name, "chuyen-muc"), self.pk])
+
+
+class Tag(models.Model):
+    """A word under which articles are gathered (thẻ)."""
+
+    name = LineField(_("name"), max_length=80, unique=True)
+    search_key = SearchKeyField(sources=("name",))
+    sort_key = SortKeyField(sources=("name",))
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["sort_key", "id"], name="articles_tag_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:tag", args=[slugify(self.name, "the"), self.pk])
+
+
+class Publication(models.Model):
+    """Whose report was taken over: a paper or a site. The name may be unknown."""
+
+    name = LineField(_("name"), max_length=120, blank=True)
+    address = models.URLField(_("address"), blank=True)
+    search_key = SearchKeyField(sources=("name", "address"))
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") | ~Q(address=""),
+                name="articles_publication_is_named_or_addressed",
+                violation_error_message=_("Give a name or an address."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.address
+
+
+class ArticleQuerySet(PublishableQuerySet):
+    def newest_first(self) -> "ArticleQuerySet":
+        """By the moment readers could first see them."""
+        return self.order_by("-published_at", "-pk")
+
+    def for_cards(self) -> "ArticleQuerySet":
+        """With what a card in a list shows: category and pictures, and without the body."""
+        return self.select_related("category").prefetch_related("photos").defer("body", "search_key", "note")
+
+    def featured(self) -> "ArticleQuerySet":
+        """Those that editors put on the front page, in their order, while their time lasts."""
+        from_now = Q(featured_until__isnull=True) | Q(featured_until__gt=timezone.now())
+        return self.filter(from_now, featured_position__isnull=False).order_by(
+            "featured_position", "-published_at", "-pk"
+        )
+
+
+class Article(Publishable):
+    """What readers see or will see. Its next text, while it is public, is its `WorkingCopy`.
+
+    Only a title is required here: what else an article needs binds when it is submitted, not on a draft.
+    """
+
+    title = LineField(_("title"), max_length=200)
+    lead = models.TextField(_("lead"), blank=True, help_text=_("The sapo: when, who, what, in two or three sentences."))
+    dateline = LineField(
+        _("dateline"), max_length=60, blank=True, help_text=_("Such as “LĐ online”, without brackets.")
+    )
+    body = RichTextField(_("body"), blank=True)
+    category = models.ForeignKey(
+        Category, verbose_name=_("category"), on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    tags = models.ManyToManyField(Tag, verbose_name=_("tags"), blank=True, related_name="articles")
+    conference = models.ForeignKey(
+        Conference,
+        verbose_name=_("conference"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        help_text=_("The conference it reports on."),
+    )
+    committees = models.ManyToManyField(Committee, verbose_name=_("committees"), blank=True, related_name="articles")
+    documents = models.ManyToManyField(
+        Document, verbose_name=_("documents"), through="Citation", blank=True, related_name="articles"
+    )
+
+    publication = models.ForeignKey(
+        Publication,
+        verbose_name=_("publication"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        help_text=_("Whose report was taken over; empty for our own."),
+    )
+    source_label = LineField(
+        _("source label"), max_length=40, blank=True, help_text=_("As printed: “Theo” or “Nguồn”.")
+    )
+    source_url = models.URLField(_("source address"), max_length=500, blank=True)
+    source_published_at = models.DateTimeField(_("published at the source"), null=True, blank=True)
+    source_updated_at = models.DateTimeField(_("updated at the source"), null=True, blank=True)
+    retrieved_on = models.DateField(_("retrieved on"), null=True, blank=True)
+    fingerprint = models.CharField(
+        _("fingerprint"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("Of the raw text it was imported from; the same report is imported once."),
+    )
+
+    updated_at = models.DateTimeField(
+        _("updated at"), null=True, blank=True, editable=False, help_text=_("When what readers see was last changed.")
+    )
+    featured_position = models.PositiveSmallIntegerField(_("place on the front page"), null=True, blank=True)
+    featured_until = models.DateTimeField(_("on the front page until"), null=True, blank=True)
+    allow_comments = models.BooleanField(_("allow comments"), default=True)
+    note = models.TextField(_("note"), blank=True, help_text=_("For the desk; readers do not see it."))
+    writer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("writer"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="articles",
+    )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    saved_at = models.DateTimeField(_("saved at"), auto_now=True)
+    search_key = SearchKeyField(sources=("title", "lead"))
+
+    objects = ArticleQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-published_at", "-pk"]
+        permissions = [
+            ("publish_article", _("Can publish and withdraw articles")),
+            ("edit_others_article", _("Can edit the articles of others")),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="articles_article_newest"),
+            models.Index(fields=["category", "-published_at", "-id"], name="articles_of_category"),
+            models.Index(fields=["conference", "-published_at", "-id"], name="articles_of_conference"),
+            models.Index(
+                fields=["featured_position"], name="articles_featured", condition=Q(featured_position__isnull=False)
+            ),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["fingerprint"],
+                condition=~Q(fingerprint=""),
+                name="articles_article_one_of_a_fingerprint",
+                violation_error_message=_("This report has already been imported."),
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="articles_article_has_a_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:article", args=[slugify(self.title, "bai-viet"), self.pk])
+
+    @property
+    def lead_photo(self) -> "models.Model | None":
+        """The first photo, or None. Uses the prefetched photos where there are any."""
+        return next(iter(self.photos.all()), None)
+
+    @property
+    def reads_key(self) -> str:
+        """The key under which its reads are counted."""
+        return f"article:{self.pk}"
+
+
+class Byline(models.Model):
+    """One credit under an article: who, for text or pictures, and from which unit."""
+
+    class Credit(models.TextChoices):
+        TEXT = "text", _("Text")
+        PHOTO = "photo", _("Photos")
+        BOTH = "both", _("Text and photos")
+
+    article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="bylines")
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="bylines")
+    credit = models.CharField(
+        _("credit"), max_length=5, choices=Credit, blank=True, help_text=_("Empty where the report does not say.")
+    )
+    unit = LineField(_("unit"), max_length=200, blank=True, help_text=_("Where the person works, as printed."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(credit__in=["", "text", "photo", "both"]), name="articles_byline_credit_is_known"
+            ),
+            models.UniqueConstraint(
+                fields=["article", "person", "credit"],
+                name="articles_byline_once",
+                violation_error_message=_("This person already has this credit."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.unit}" if self.unit else str(self.person)
+
+
+class Citation(models.Model):
+    """A document that an article cites, in the words it is cited with."""
+
+    article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="citations")
+    document = models.ForeignKey(
+        Document, verbose_name=_("document"), on_delete=models.PROTECT, related_name="citations"
+    )
+    printed = LineField(_("as printed"), max_length=400, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "document"],
+                name="articles_citation_once",
+                violation_error_message=_("This document is already cited."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.printed or str(self.document)

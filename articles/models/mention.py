@@ -1,0 +1,92 @@
+"""Where a figure or an award stands in an article."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+from committees.models import Award, Statistic
+
+
+class Mention(models.Model):
+    """The exact words of a figure or an award in one part of an article.
+
+    A little before and after is kept beside the words, so that they are found again after an edit.
+    One figure may be mentioned twice, and by two articles.
+    """
+
+    class Part(models.TextChoices):
+        TITLE = "title", _("Title")
+        LEAD = "lead", _("Lead")
+        BODY = "body", _("Body")
+        CAPTION = "caption", _("Caption")
+
+    class State(models.TextChoices):
+        ANCHORED = "anchored", _("Anchored")
+        CHANGED = "changed", _("Changed")
+        LOST = "lost", _("Lost")
+
+    article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="mentions")
+    statistic = models.ForeignKey(
+        Statistic, verbose_name=_("statistic"), on_delete=models.PROTECT, null=True, blank=True, related_name="mentions"
+    )
+    award = models.ForeignKey(
+        Award, verbose_name=_("award"), on_delete=models.PROTECT, null=True, blank=True, related_name="mentions"
+    )
+    part = models.CharField(_("part"), max_length=7, choices=Part, default=Part.BODY)
+    words = models.CharField(_("exact words"), max_length=500)
+    before = models.CharField(_("before"), max_length=80, blank=True)
+    after = models.CharField(_("after"), max_length=80, blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.ANCHORED)
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(statistic__isnull=False, award__isnull=True)
+                | Q(statistic__isnull=True, award__isnull=False),
+                name="articles_mention_points_at_one_thing",
+                violation_error_message=_("A mention points at a figure or at an award: exactly one."),
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="articles_mention_has_words"),
+            models.CheckConstraint(
+                condition=Q(part__in=["title", "lead", "body", "caption"]), name="articles_mention_part_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["anchored", "changed", "lost"]), name="articles_mention_state_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.words}”"
+
+    def find_in(self, text: str) -> tuple[int, int] | None:
+        """Return where the words stand in `text` (plain text of the part) as (start, end), or None.
+
+        Where the words stand more than once, the place with the most of its neighbourhood wins.
+        """
+        best: tuple[int, int] | None = None
+        start = text.find(self.words)
+        while start != -1:
+            end = start + len(self.words)
+            likeness = _common_end(text[:start], self.before) + _common_start(text[end:], self.after)
+            if best is None or likeness > best[0]:
+                best = (likeness, start)
+            start = text.find(self.words, start + 1)
+        return None if best is None else (best[1], best[1] + len(self.words))
+
+
+def _common_start(a: str, b: str) -> int:
+    length = 0
+    while length < min(len(a), len(b)) and a[length] == b[length]:
+        length += 1
+    return length
+
+
+def _common_end(a: str, b: str) -> int:
+    length = 0
+    while length < min(len(a), len(b)) and a[-1 - length] == b[-1 - length]:
+        length += 1
+    return length

@@ -1,0 +1,100 @@
+"""The memory of an article: snapshots, the next text of a public one, and corrections told to readers."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+from newsroom.publishing import State
+
+
+class Revision(models.Model):
+    """One snapshot of a whole article - fields, byline, photos, tags, mentions - with who, when and why."""
+
+    article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField(_("version"))
+    snapshot = models.JSONField(_("snapshot"))
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("made by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    is_autosave = models.BooleanField(_("autosave"), default=False)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "version"], name="articles_revision_one_of_a_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} ({self.version})"
+
+
+class WorkingCopy(models.Model):
+    """The next text of a public article, with a workflow of its own. It replaces the article when published."""
+
+    article = models.OneToOneField(
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="working_copy"
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    snapshot = models.JSONField(_("snapshot"))
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    saved_at = models.DateTimeField(_("saved at"), auto_now=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("saved by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("working copy")
+        verbose_name_plural = _("working copies")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "submitted", "returned"]), name="articles_workingcopy_state_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.article)
+
+
+class Correction(models.Model):
+    """What stood, what is right, told to readers."""
+
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="corrections"
+    )
+    stood = models.TextField(_("what stood"))
+    right = models.TextField(_("what is right"))
+    corrected_at = models.DateTimeField(_("corrected at"), auto_now_add=True)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("corrected by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-corrected_at", "-pk"]
+        indexes = [models.Index(fields=["-corrected_at", "-id"], name="articles_correction_newest")]
+
+    def __str__(self) -> str:
+        return self.right[:80]

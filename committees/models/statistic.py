@@ -1,0 +1,312 @@
+"""Figures: indicators (chỉ tiêu, chỉ số) and what reports say of them."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from committees.models.committee import Committee
+from committees.models.conference import Conference
+from committees.models.period import Period
+from newsroom.fields import LineField, SearchKeyField, SortKeyField
+from newsroom.publishing import Publishable, PublishableQuerySet
+from newsroom.vietnamese import number, slugify
+
+
+class Rating(models.TextChoices):
+    """The four levels on which organizations and members are rated."""
+
+    EXCELLENT = "excellent", _("Completed tasks excellently")
+    GOOD = "good", _("Completed tasks well")
+    DONE = "done", _("Completed tasks")
+    FAILED = "failed", _("Did not complete tasks")
+
+
+class Indicator(models.Model):
+    """What is counted: a code, a name, a unit and a definition. Result or target is not its business."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=60,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[a-z][a-z_]*(\.[a-z][a-z_]*)*$",
+                _("Write small letters and _, parted by full stops: member.admitted."),
+            ),
+            RegexValidator(
+                r"(^|\.)(result|target)s?($|\.)",
+                _("A code never says result or target: the figure does."),
+                inverse_match=True,
+            ),
+        ],
+    )
+    name = LineField(_("name"), max_length=200)
+    unit = LineField(_("unit"), max_length=60, blank=True)
+    definition = models.TextField(_("definition"), blank=True, help_text=_("What is counted, and what is not."))
+    search_key = SearchKeyField(sources=("name", "code", "definition"))
+    sort_key = SortKeyField(sources=("name",))
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["sort_key", "id"], name="committees_indicator_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("committees:indicator", args=[slugify(self.name, "chi-so"), self.pk])
+
+
+class StatisticQuerySet(PublishableQuerySet):
+    def with_subject(self) -> "StatisticQuerySet":
+        """With all that a row needs to say what it is about."""
+        return self.select_related("indicator", "committee", "conference")
+
+
+class Statistic(Publishable, Period):
+    """One figure as a report prints it: `71/75 tập thể (94,67%)` is one row.
+
+    What can be computed from it is computed when asked and marked as ours, never typed here.
+    """
+
+    class Kind(models.TextChoices):
+        RESULT = "result", _("Result")
+        TARGET = "target", _("Target")
+
+    class Comparator(models.TextChoices):
+        EQUAL = "=", _("exactly")
+        GREATER = ">", _("more than")
+        AT_LEAST = ">=", _("at least")
+        LESS = "<", _("less than")
+        AT_MOST = "<=", _("at most")
+        ABOUT = "~", _("about")
+        NEARLY = "~<", _("nearly")
+        RANGE = "range", _("from … to …")
+
+    class Origin(models.TextChoices):
+        QUOTED = "quoted", _("Quoted")
+        COMPUTED = "computed", _("Computed")
+
+    committee = models.ForeignKey(
+        Committee,
+        verbose_name=_("committee"),
+        on_delete=models.PROTECT,
+        related_name="statistics",
+        help_text=_("Whom the figure is about."),
+    )
+    conference = models.ForeignKey(
+        Conference,
+        verbose_name=_("conference"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="statistics",
+    )
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="statistics"
+    )
+    label = LineField(_("label"), max_length=300, help_text=_("What the figure counts, in a few words for readers."))
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.RESULT)
+    comparator = models.CharField(_("comparator"), max_length=5, choices=Comparator, default=Comparator.EQUAL)
+    value = models.DecimalField(
+        _("value"), max_digits=20, decimal_places=4, null=True, blank=True, help_text=_("The 71 of 71/75 (94.67%).")
+    )
+    value_max = models.DecimalField(
+        _("upper value"), max_digits=20, decimal_places=4, null=True, blank=True, help_text=_("Only of a range.")
+    )
+    whole = models.DecimalField(
+        _("whole"), max_digits=20, decimal_places=4, null=True, blank=True, help_text=_("The 75 of 71/75 (94.67%).")
+    )
+    percent = models.DecimalField(
+        _("percent"), max_digits=9, decimal_places=4, null=True, blank=True, help_text=_("Only where it is printed.")
+    )
+    percent_places = models.PositiveSmallIntegerField(
+        _("decimal places printed"), null=True, blank=True, help_text=_("2 for 94.67%, 0 for 90%.")
+    )
+    plan_percent = models.DecimalField(
+        _("percent of a plan"),
+        max_digits=9,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("A share of a plan, which may pass 100."),
+    )
+    level = models.CharField(
+        _("level"), max_length=9, choices=Rating, blank=True, help_text=_("A rating that is stated without a number.")
+    )
+    unit_printed = LineField(_("unit as printed"), max_length=120, blank=True)
+    part_of = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        help_text=_("Only where the report says “trong đó”: the figure this one is inside of."),
+    )
+    rating_includes = models.CharField(
+        _("rating includes"),
+        max_length=9,
+        choices=Rating,
+        blank=True,
+        help_text=_("The better rating that is counted inside this one, if the report counts so."),
+    )
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin, default=Origin.QUOTED)
+    note = LineField(_("note"), max_length=300, blank=True, help_text=_("For the desk; readers do not see it."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    search_key = SearchKeyField(sources=("label", "unit_printed"))
+
+    objects = StatisticQuerySet.as_manager()  # type: ignore[misc]
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("statistic")
+        verbose_name_plural = _("statistics")
+        ordering = ["position", "pk"]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="committees_statistic_newest"),
+            models.Index(fields=["indicator", "-published_at", "-id"], name="committees_stat_of_indicator"),
+            models.Index(fields=["committee", "-published_at", "-id"], name="committees_stat_of_committee"),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(comparator__in=["=", ">", ">=", "<", "<=", "~", "~<", "range"]),
+                name="committees_statistic_comparator_is_one_of_eight",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["result", "target"]), name="committees_statistic_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=["quoted", "computed"]), name="committees_statistic_origin_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=["", "excellent", "good", "done", "failed"])
+                & Q(rating_includes__in=["", "excellent", "good", "done", "failed"]),
+                name="committees_statistic_rating_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False)
+                | Q(percent__isnull=False)
+                | Q(plan_percent__isnull=False)
+                | ~Q(level=""),
+                name="committees_statistic_says_something",
+                violation_error_message=_("Give a value, a percentage or a level: a figure has to say something."),
+            ),
+            models.CheckConstraint(
+                condition=Q(whole__isnull=True) | Q(whole__gte=0),
+                name="committees_statistic_whole_is_not_negative",
+                violation_error_message=_("A whole cannot be negative."),
+            ),
+            models.CheckConstraint(
+                condition=Q(whole__isnull=True) | Q(value__isnull=False),
+                name="committees_statistic_whole_has_its_part",
+                violation_error_message=_("A whole needs the value that is a part of it."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(comparator="range")
+                    & Q(value__isnull=False)
+                    & Q(value_max__isnull=False)
+                    & Q(value_max__gt=F("value"))
+                )
+                | (~Q(comparator="range") & Q(value_max__isnull=True)),
+                name="committees_statistic_range_has_two_ends",
+                violation_error_message=_("A range has a lower and an upper value; nothing else has an upper value."),
+            ),
+            models.CheckConstraint(
+                condition=Q(percent_places__isnull=True) | (Q(percent__isnull=False) & Q(percent_places__lte=4)),
+                name="committees_statistic_places_belong_to_a_percent",
+                violation_error_message=_("Decimal places (0 to 4) belong to a printed percentage."),
+            ),
+            models.CheckConstraint(
+                condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
+                name="committees_statistic_is_not_its_own_part",
+                violation_error_message=_("A figure cannot be part of itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.figure}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("committees:statistic", args=[slugify(self.label, "so-lieu"), self.pk])
+
+    def clean(self) -> None:
+        above, seen = self.part_of, {self.pk}
+        while above is not None:
+            if above.pk in seen and above.pk is not None:
+                raise ValidationError({"part_of": _("This figure already holds the one chosen.")})
+            seen.add(above.pk)
+            above = above.part_of
+
+    @property
+    def count(self) -> str:
+        """The value as Vietnamese prints it, with its whole: "71/75", "6.027/6.110", "147"; may be empty."""
+        if self.value is None:
+            return ""
+        text = number(self.value)
+        if self.value_max is not None:
+            text += f"–{number(self.value_max)}"
+        return f"{text}/{number(self.whole)}" if self.whole is not None else text
+
+    @property
+    def share(self) -> str:
+        """The printed percentage at its printed precision, "94,67%"; may be empty."""
+        return "" if self.percent is None else f"{number(self.percent, self.percent_places)}%"
+
+    @property
+    def figure(self) -> str:
+        """The whole figure in one breath: "71/75 (94,67%)", "trên 90%", "từ 120 trở lên"."""
+        plan = (
+            ""
+            if self.plan_percent is None
+            else gettext("%(percent)s%% of plan") % {"percent": number(self.plan_percent)}
+        )
+        rating = self.get_level_display() if self.level else ""
+        first, *rest = [part for part in (self.count, self.share, plan, str(rating)) if part] or ["—"]
+        text = f"{first} ({', '.join(rest)})" if rest else first
+        frame = _COMPARED.get(self.comparator)
+        return text if frame is None else str(frame) % {"figure": text}
+
+    @property
+    def computed_percent(self) -> Decimal | None:
+        """The share that follows from value and whole, where none is printed: ours, two places."""
+        if self.percent is not None or self.value is None or not self.whole or self.comparator == "range":
+            return None
+        return (100 * self.value / self.whole).quantize(Decimal("0.01"))
+
+    @property
+    def computed_share(self) -> str:
+        """`computed_percent` as Vietnamese prints it; empty where there is none."""
+        return "" if self.computed_percent is None else f"{number(self.computed_percent, 2)}%"
+
+    @property
+    def bar(self) -> Decimal | None:
+        """How far a bar of this figure reaches, 0 to 100; None where it is not a share of a whole."""
+        percent = self.percent if self.percent is not None else self.computed_percent
+        return None if percent is None else min(max(percent, Decimal(0)), Decimal(100))
+
+
+# How a comparator is said around a figure. Kept beside the model: lists, boxes and charts all say it.
+_COMPARED: dict[str, Any] = {
+    Statistic.Comparator.GREATER: _("over %(figure)s"),
+    Statistic.Comparator.AT_LEAST: _("%(figure)s or more"),
+    Statistic.Comparator.LESS: _("under %(figure)s"),
+    Statistic.Comparator.AT_MOST: _("at most %(figure)s"),
+    Statistic.Comparator.ABOUT: _("about %(figure)s"),
+    Statistic.Comparator.NEARLY: _("nearly %(figure)s"),
+}

@@ -1,0 +1,100 @@
+"""What the site itself knows: its accounts, the body that runs it, and its menu."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.fields import LineField
+from newsroom.pictures import PictureField
+
+
+class User(AbstractUser):
+    """A person with an account: writer, editor, moderator or administrator, by group."""
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("account")  # type: ignore[assignment]
+        verbose_name_plural = _("accounts")  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class SiteIdentity(models.Model):
+    """The body that runs the site, as its masthead and footer name it. There is one row.
+
+    Such bodies are renamed and merged: nothing of this is ever a literal in code or template.
+    """
+
+    name = LineField(_("name"), max_length=200, help_text=_("The name in the masthead, as readers know the site."))
+    kind = LineField(
+        _("kind of site"),
+        max_length=120,
+        blank=True,
+        help_text=_("The small line above the name, such as “News portal”."),
+    )
+    governing_body = LineField(_("governing body"), max_length=200, blank=True)
+    address = LineField(_("address"), max_length=300, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = LineField(_("phone"), max_length=60, blank=True)
+    responsible_editor = LineField(_("responsible editor"), max_length=200, blank=True)
+    licence_number = LineField(_("licence number"), max_length=80, blank=True)
+    licensed_on = models.DateField(_("licence date"), null=True, blank=True)
+    reuse_line = LineField(
+        _("reuse line"), max_length=300, blank=True, help_text=_("What others must say when they take something over.")
+    )
+    motto = LineField(_("motto"), max_length=200, blank=True)
+    logo = PictureField(_("logo"), upload_to="site", blank=True)
+
+    class Meta:
+        verbose_name = _("site identity")
+        verbose_name_plural = _("site identity")
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="newsroom_siteidentity_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def current(cls) -> "SiteIdentity":
+        """Return the site's identity; where nobody has entered one yet, an empty one, unsaved."""
+        return cls._default_manager.filter(pk=1).first() or cls(pk=1)
+
+
+class MenuItem(models.Model):
+    """One entry of the main menu or of the footer."""
+
+    class Place(models.TextChoices):
+        MAIN = "main", _("Main menu")
+        FOOTER = "footer", _("Footer")
+
+    place = models.CharField(_("place"), max_length=6, choices=Place, default=Place.MAIN)
+    label = LineField(_("label"), max_length=60)
+    address = LineField(
+        _("address"), max_length=300, help_text=_("A path on this site, such as /hoi-nghi/, or a full https address.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("menu item")
+        verbose_name_plural = _("menu items")
+        ordering: ClassVar = ["place", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(place__in=["main", "footer"]), name="newsroom_menuitem_place_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def clean(self) -> None:
+        is_path = self.address.startswith("/") and not self.address.startswith("//")
+        if not is_path and not self.address.startswith("https://"):
+            raise ValidationError(
+                {"address": _("Write a path that starts with / or a full address that starts with https://.")}
+            )

@@ -1,0 +1,183 @@
+"""Pictures: what is accepted, what is kept of it, and in which widths it is offered.
+
+Whatever comes in is checked before it is decoded, decoded once, turned upright, stripped of all
+metadata and written anew: one JPEG, and beside it WebP renditions for screens of different widths.
+Nothing of the uploaded bytes is ever served.
+"""
+
+import io
+import secrets
+import warnings
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage
+from django.db import models
+from django.db.models.fields.files import ImageFieldFile
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+MAX_BYTES = 15 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+MAX_WIDTH = 2400  # of the JPEG that is kept
+WIDTHS = (480, 960, 1600)  # of the WebP renditions; never wider than the JPEG
+
+_SIGNATURES = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n", "WEBP": b"RIFF"}
+
+
+class Picture(ContentFile):
+    """A JPEG that we wrote ourselves, with its width and height in pixels."""
+
+    def __init__(self, jpeg: bytes, width: int, height: int) -> None:
+        super().__init__(jpeg, name="picture.jpg")
+        self.width, self.height = width, height
+
+
+def read_picture(upload: File) -> Picture:
+    """Return what is kept of an uploaded picture.
+
+    Raises `ValidationError`, with a sentence that says what to do, when the file is too big, is no
+    JPEG, PNG or WebP, has too many pixels, or cannot be read to its end.
+    """
+    if (upload.size or 0) > MAX_BYTES:
+        raise ValidationError(
+            _("The picture is larger than %(limit)d MB. Save it smaller and choose it again.")
+            % {"limit": MAX_BYTES // 1024 // 1024},
+            code="too_big",
+        )
+    upload.seek(0)
+    head = upload.read(12)
+    upload.seek(0)
+    kind = next((kind for kind, signature in _SIGNATURES.items() if head.startswith(signature)), None)
+    if kind is None or (kind == "WEBP" and head[8:12] != b"WEBP"):
+        raise ValidationError(
+            _("This file is not a JPEG, PNG or WebP picture. Save it as one of these and choose it again."),
+            code="not_a_picture",
+        )
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of many pixels while it only reads the header; the limit below is ours.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image: Image.Image = Image.open(upload, formats=[kind])
+            if image.width * image.height > MAX_PIXELS:
+                raise ValidationError(_too_many_pixels(), code="too_many_pixels")
+            image.draft("RGB", (MAX_WIDTH, MAX_WIDTH))
+            image.load()
+            return _write(_flatten(ImageOps.exif_transpose(image)))
+    except Image.DecompressionBombError as error:
+        raise ValidationError(_too_many_pixels(), code="too_many_pixels") from error
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, ArithmeticError) as error:
+        raise ValidationError(
+            _("This picture is damaged and cannot be read to its end. Save it again and choose it anew."),
+            code="damaged",
+        ) from error
+
+
+def _too_many_pixels() -> str:
+    return _("This picture has more than %(limit)d million pixels. Save it smaller and choose it again.") % {
+        "limit": MAX_PIXELS // 1_000_000
+    }
+
+
+def _flatten(image: Image.Image) -> Image.Image:
+    """Return `image` as opaque RGB on white, at most `MAX_WIDTH` wide."""
+    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+        image = image.convert("RGBA")
+        paper = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(paper, image)
+    image = image.convert("RGB")
+    if image.width > MAX_WIDTH:
+        image = image.resize(
+            (MAX_WIDTH, max(1, round(image.height * MAX_WIDTH / image.width))), Image.Resampling.LANCZOS
+        )
+    return image
+
+
+def _write(image: Image.Image) -> Picture:
+    bare = Image.new("RGB", image.size)
+    bare.paste(image)  # pixels alone: EXIF, GPS, comments and profiles stay behind
+    jpeg = io.BytesIO()
+    bare.save(jpeg, "JPEG", quality=86, optimize=True, progressive=True)
+    return Picture(jpeg.getvalue(), *bare.size)
+
+
+def rendition_name(name: str, width: int) -> str:
+    """Return the storage name of the WebP of `width` pixels beside the JPEG `name`."""
+    return f"{name.removesuffix('.jpg')}-{width}.webp"
+
+
+def rendition_widths(width: int) -> list[int]:
+    """Return the widths in which a picture of `width` pixels is offered."""
+    return [*(narrower for narrower in WIDTHS if narrower < width), min(width, WIDTHS[-1])]
+
+
+def write_renditions(storage: Storage, name: str) -> None:
+    """Write the WebP renditions of the stored JPEG `name` beside it, over any that are there."""
+    with storage.open(name) as file:
+        image = Image.open(file)
+        image.load()
+    for width in rendition_widths(image.width):
+        webp = io.BytesIO()
+        height = max(1, round(image.height * width / image.width))
+        image.resize((width, height), Image.Resampling.LANCZOS).save(webp, "WEBP", quality=80, method=4)
+        beside = rendition_name(name, width)
+        storage.delete(beside)
+        storage.save(beside, ContentFile(webp.getvalue()))
+
+
+class PictureFile(ImageFieldFile):
+    """A stored picture: its JPEG and the renditions beside it."""
+
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        """Keep `content` under a name of our own (the given one is not used), with its renditions."""
+        picture = content if isinstance(content, Picture) else read_picture(content)
+        super().save(f"{secrets.token_hex(8)}.jpg", picture, save=save)
+        assert self.name is not None
+        write_renditions(self.storage, self.name)
+
+    def delete(self, save: bool = True) -> None:
+        if self.name:
+            for width in {*WIDTHS, self.width}:
+                self.storage.delete(rendition_name(self.name, width))
+        super().delete(save=save)
+
+    def srcset(self, width: int) -> str:
+        """Return the `srcset` of the WebP renditions of a picture that is `width` pixels wide."""
+        assert self.name is not None
+        return ", ".join(
+            f"{self.storage.url(rendition_name(self.name, narrower))} {narrower}w"
+            for narrower in rendition_widths(width)
+        )
+
+
+class PictureFormField(forms.ImageField):
+    """Takes an upload and yields the `Picture` that is kept of it."""
+
+    def to_python(self, data: Any) -> Any:
+        return None if data in self.empty_values else read_picture(data)
+
+
+class PictureField(models.ImageField):
+    """A picture under a generated name, without metadata, with its renditions."""
+
+    attr_class = PictureFile
+
+    def __init__(self, *args: Any, upload_to: str = "pictures", **kwargs: Any) -> None:
+        self.folder = upload_to
+        super().__init__(*args, upload_to=self.place, **kwargs)
+
+    def place(self, instance: models.Model, filename: str) -> str:
+        """Return where a file goes: folder, year, month and the generated name."""
+        today = date.today()
+        return f"{self.folder}/{today:%Y/%m}/{filename}"
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs["upload_to"] = self.folder
+        return name, path, args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": PictureFormField, **kwargs})

@@ -1,0 +1,129 @@
+"""Situations that tests begin from: one line builds a thing with all it needs, public unless said otherwise."""
+
+import io
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+
+from articles.models import Article, Category, Comment, Mention, Photo
+from committees.models import Award, Committee, Conference, Document, Indicator, Person, Statistic
+from newsroom.models import User
+from newsroom.publishing import State
+
+_next = count(1)
+
+
+def published(hours_ago: float = 1) -> dict[str, Any]:
+    """What makes a thing public since so many hours (scheduled, where negative)."""
+    return {"state": State.PUBLISHED, "published_at": timezone.now() - timedelta(hours=hours_ago)}
+
+
+def draft() -> dict[str, Any]:
+    """What makes a thing a draft."""
+    return {"state": State.DRAFT, "published_at": None}
+
+
+def a_user(username: str = "", **fields: Any) -> User:
+    return User.objects.create_user(username or f"nguoi-{next(_next)}", password="mật khẩu của bài thử", **fields)
+
+
+def a_committee(name: str = "", **fields: Any) -> Committee:
+    return Committee.objects.create(name=name or f"Đảng bộ cơ sở số {next(_next)}", **fields)
+
+
+def a_person(name: str = "Lê Văn Thử", **fields: Any) -> Person:
+    return Person.objects.create(name=name, **fields)
+
+
+def a_conference(committee: Committee | None = None, **fields: Any) -> Conference:
+    number = next(_next)
+    defaults = {
+        "name": f"Hội nghị lần thứ {number}",
+        "held_on": date(2024, 3, 1) + timedelta(days=number),
+        **published(),
+    }
+    return Conference.objects.create(committee=committee or a_committee(), **{**defaults, **fields})
+
+
+def an_indicator(code: str = "member.admitted", **fields: Any) -> Indicator:
+    defaults = {"name": "Đảng viên mới kết nạp", "unit": "đảng viên"}
+    return Indicator.objects.get_or_create(code=code, defaults={**defaults, **fields})[0]
+
+
+def a_statistic(**fields: Any) -> Statistic:
+    conference = fields.get("conference")
+    if "committee" not in fields:
+        fields["committee"] = conference.committee if conference else a_committee()
+    fields.setdefault("indicator", None)
+    fields["indicator"] = fields["indicator"] or an_indicator()
+    if not {"value", "percent", "plan_percent", "level"} & fields.keys():
+        fields["value"] = Decimal(next(_next))
+    return Statistic.objects.create(**{"label": "Kết nạp đảng viên mới", **published(), **fields})
+
+
+def an_award(**fields: Any) -> Award:
+    defaults = {
+        "form": Award.Form.COMMENDATION,
+        "recipient_kind": Award.RecipientKind.COLLECTIVE,
+        "count": next(_next),
+        "granted_by": "Đảng ủy cơ sở",
+        "achievement": "Hoàn thành xuất sắc nhiệm vụ",
+        **published(),
+    }
+    return Award.objects.create(**{**defaults, **fields})
+
+
+def a_document(name: str = "", **fields: Any) -> Document:
+    return Document.objects.create(name=name or f"Kế hoạch số {next(_next)}-KH/ĐU", **fields)
+
+
+def a_category(name: str = "Tin thử") -> Category:
+    return Category.objects.get_or_create(name=name)[0]
+
+
+def an_article(title: str = "", **fields: Any) -> Article:
+    defaults = {
+        "title": title or f"Bài thử số {next(_next)}",
+        "lead": "Câu mở đầu của bài thử.",
+        "body": "<p>Thân bài thử.</p>",
+        "category": fields.get("category") or a_category(),
+        **published(),
+    }
+    return Article.objects.create(**{**defaults, **fields})
+
+
+def a_mention(article: Article, thing: Statistic | Award, words: str, part: str = "body") -> Mention:
+    target = {"award" if isinstance(thing, Award) else "statistic": thing}
+    return Mention.objects.create(article=article, words=words, part=part, **target)
+
+
+def a_comment(
+    article: Article, text: str = "Bình luận thử.", state: str = Comment.State.APPROVED, **fields: Any
+) -> Comment:
+    return Comment.objects.create(article=article, text=text, state=state, **{"name": "Bạn đọc", **fields})
+
+
+def picture_bytes(width: int = 1200, height: int = 675, kind: str = "JPEG", **options: Any) -> bytes:
+    """A picture of soft stripes, encoded as `kind`."""
+    image = Image.linear_gradient("L").resize((width, height)).convert("RGB")
+    file = io.BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def a_photo(article: Article, **fields: Any) -> Photo:
+    defaults = {"alt": "Quang cảnh thử", "caption": "Chú thích thử"}
+    photo = Photo(article=article, **{**defaults, **fields})
+    photo.image.save("thu.jpg", ContentFile(picture_bytes()), save=False)
+    photo.save()
+    return photo
+
+
+def at(year: int, month: int, day: int, hour: int = 7) -> datetime:
+    """A moment on the newsroom's own clock."""
+    return datetime(year, month, day, hour, tzinfo=timezone.get_default_timezone())
