@@ -104,31 +104,41 @@ class PlainText:
 
     `text` is what a reader reads: tags gone, references resolved, blocks parted by newlines.
     `place[i]` is the (start, end) slice of the HTML that prints `text[i]`; a newline between blocks
-    stands nowhere: its slice is empty.
+    stands nowhere: its slice is empty. `linked[i]` says whether the character is inside a link.
     """
 
     def __init__(self, rich: str) -> None:
         self.html = rich
         self.place: list[tuple[int, int]] = []
-        self._letters: list[str] = []
-        _Reader(rich, self._add).read()
-        while self._letters and self._letters[-1] == "\n":
-            self._letters.pop()
-            self.place.pop()
-        self.text = "".join(self._letters)
-
-    def _add(self, letters: str, start: int, end: int) -> None:
-        if letters == "\n" and start == end:
-            if self._letters and self._letters[-1] != "\n":
-                self._letters.append("\n")
+        self.linked: list[bool] = []
+        letters: list[str] = []
+        for run, start, end, is_linked in _Reader(rich).runs():
+            if start == end:  # the edge of a block
+                if not letters or letters[-1] == "\n":
+                    continue
                 self.place.append((start, end))
-            return
-        if len(letters) == end - start:
-            self._letters += letters
-            self.place += [(start + i, start + i + 1) for i in range(len(letters))]
-        else:  # a character reference: one slice prints one or two characters
-            self._letters += letters
-            self.place += [(start, end)] * len(letters)
+            elif len(run) == end - start:
+                self.place += [(start + i, start + i + 1) for i in range(len(run))]
+            else:  # a character reference: one slice prints one or two characters
+                self.place += [(start, end)] * len(run)
+            letters += run
+            self.linked += [is_linked] * len(run)
+        while letters and letters[-1] == "\n":
+            letters.pop(), self.place.pop(), self.linked.pop()
+        self.text = "".join(letters)
+
+    def runs(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the slices of the HTML that print `text[start:end]`, unbroken by tags, outside of links."""
+        runs: list[tuple[int, int]] = []
+        for i in range(start, end):
+            first, last = self.place[i]
+            if first == last or self.linked[i]:
+                continue
+            if runs and runs[-1][1] >= first:
+                runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
+            else:
+                runs.append((first, last))
+        return runs
 
 
 def plain_text(rich: str) -> str:
@@ -137,47 +147,50 @@ def plain_text(rich: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Walks cleaned HTML and reports each run of text with its slice of the source."""
+    """Walks cleaned HTML and notes each run of text with its slice of the source."""
 
-    def __init__(self, source: str, report: Any) -> None:
+    def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=False)
-        self.source, self.report = source, report
-        self._lines = [0]
-        for match in re.finditer("\n", source):
-            self._lines.append(match.end())
+        self._source = source
+        self._runs: list[tuple[str, int, int, bool]] = []
+        self._links = 0
+        self._lines = [0, *(match.end() for match in re.finditer("\n", source))]
 
-    def read(self) -> None:
-        self.feed(self.source)
+    def runs(self) -> list[tuple[str, int, int, bool]]:
+        """Return (text, start, end, whether inside a link) in order; the edge of a block is "\\n" of no length."""
+        self.feed(self._source)
         self.close()
+        return self._runs
 
     def _here(self) -> int:
         line, column = self.getpos()
         return self._lines[line - 1] + column
 
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
-        if tag in BLOCKS or tag in {"br", "hr"}:
-            here = self._here()
-            self.report("\n", here, here)
+    def _note(self, text: str, length: int) -> None:
+        here = self._here()
+        self._runs.append((text, here, here + length, self._links > 0))
 
-    handle_startendtag = handle_starttag
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self._links += tag == "a"
+        if tag in BLOCKS or tag in {"br", "hr"}:
+            self._note("\n", 0)
 
     def handle_endtag(self, tag: str) -> None:
+        self._links -= tag == "a"
         if tag in BLOCKS:
-            here = self._here()
-            self.report("\n", here, here)
+            self._note("\n", 0)
+
+    def handle_startendtag(self, tag: str, attrs: Any) -> None:
+        if tag in {"br", "hr"}:
+            self._note("\n", 0)
 
     def handle_data(self, data: str) -> None:
-        # A line break inside the source of a paragraph is a space to the reader.
-        here = self._here()
-        if data.strip() or " " in data or "\n" not in data:
-            self.report(data.replace("\n", " "), here, here + len(data))
+        # A line break in the source of a paragraph is a space to the reader; between blocks it is nothing.
+        if data.strip() or "\n" not in data:
+            self._note(data.replace("\n", " "), len(data))
 
     def handle_entityref(self, name: str) -> None:
-        self._reference(f"&{name};")
+        self._note(html.unescape(f"&{name};"), len(f"&{name};"))
 
     def handle_charref(self, name: str) -> None:
-        self._reference(f"&#{name};")
-
-    def _reference(self, reference: str) -> None:
-        here = self._here()
-        self.report(html.unescape(reference), here, here + len(reference))
+        self._note(html.unescape(f"&#{name};"), len(f"&#{name};"))

@@ -39,9 +39,9 @@ def fold(text: str) -> str:
 
     "Đảng bộ  Khối", its decomposed form and "dang bo khoi" have one key. Idempotent.
     """
-    decomposed = unicodedata.normalize("NFKD", normalise(text).casefold().replace("đ", "d"))
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", normalise(text)).casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(bare.split())
+    return " ".join(bare.replace("đ", "d").split())
 
 
 def slugify(text: str, fallback: str = "") -> str:

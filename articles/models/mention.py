@@ -62,6 +62,11 @@ class Mention(models.Model):
     def __str__(self) -> str:
         return f"“{self.words}”"
 
+    @property
+    def anchor(self) -> str:
+        """The id under which the words stand in the article's page."""
+        return f"m{self.pk}"
+
     def find_in(self, text: str) -> tuple[int, int] | None:
         """Return where the words stand in `text` (plain text of the part) as (start, end), or None.
 

@@ -1,0 +1,128 @@
+"""Shows in an article's own text where its figures and awards stand.
+
+The words of each public mention become a link to its figure or award, with an id that other pages
+lead back to (`Mention.anchor`). Rich text is not rewritten: its HTML, which the field has cleaned, is
+copied byte for byte, and only links of our own making are set between its characters.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.models import Article, Mention, Photo
+from committees.models import Award, Statistic
+from newsroom.richtext import PlainText
+
+
+class Mark(NamedTuple):
+    """A stretch of plain text, [start, end), that leads somewhere."""
+
+    start: int
+    end: int
+    anchor: str
+    href: str
+
+
+@dataclass
+class MarkedArticle:
+    """An article's texts with its figures marked, ready to print."""
+
+    title: SafeString
+    lead: SafeString
+    body: SafeString
+    captions: dict[int, SafeString] = field(default_factory=dict)  # by the photo's id
+
+
+def mark_article(article: Article, mentions: Sequence[Mention], photos: Iterable[Photo]) -> MarkedArticle:
+    """Return the texts of `article` with the words of `mentions` marked.
+
+    `mentions` are those whose figure or award is public, with `statistic` and `award` fetched. A
+    mention whose words are not found is passed over; of two that overlap the earlier one stays.
+    """
+    parts: dict[str, list[Mention]] = {part: [] for part in Mention.Part.values}
+    for mention in mentions:
+        parts[mention.part].append(mention)
+    body = PlainText(article.body)
+    return MarkedArticle(
+        title=mark_plain(article.title, _marks(parts["title"], article.title), with_links=False),
+        lead=mark_plain(article.lead, _marks(parts["lead"], article.lead)),
+        body=mark_rich(body, _marks(parts["body"], body.text)),
+        captions=_captions(photos, parts["caption"]),
+    )
+
+
+def _captions(photos: Iterable[Photo], mentions: Sequence[Mention]) -> dict[int, SafeString]:
+    return {photo.pk: mark_plain(photo.caption, _marks(mentions, photo.caption)) for photo in photos}
+
+
+def _marks(mentions: Sequence[Mention], text: str) -> list[Mark]:
+    found: list[Mark] = []
+    for mention in mentions:
+        place = mention.find_in(text)
+        thing: Statistic | Award | None = mention.statistic or mention.award
+        if place and thing:
+            found.append(Mark(*place, mention.anchor, thing.get_absolute_url()))
+    found.sort(key=lambda mark: (mark.start, -mark.end))
+    apart: list[Mark] = []
+    for mark in found:
+        if not apart or mark.start >= apart[-1].end:
+            apart.append(mark)
+    return apart
+
+
+def mark_plain(text: str, marks: Sequence[Mark], *, with_links: bool = True) -> SafeString:
+    """Return `text` escaped, with `marks` (in order, apart) as links, or as mere anchors."""
+    pieces, here = [], 0
+    for mark in marks:
+        pieces.append(escape(text[here : mark.start]))
+        pieces.append(_wrap(escape(text[mark.start : mark.end]), mark, with_links=with_links, is_first=True))
+        here = mark.end
+    pieces.append(escape(text[here:]))
+    return mark_safe("".join(pieces))
+
+
+def mark_rich(rich: PlainText, marks: Sequence[Mark]) -> SafeString:
+    """Return the HTML of `rich` (cleaned) with `marks` (offsets into its text; in order, apart) as links.
+
+    Where a mark runs over a tag it becomes one link on each side of it; inside a link it sets none.
+    """
+    pieces, here = [], 0
+    for mark in marks:
+        is_first = True
+        for start, end in rich.runs(mark.start, mark.end):
+            pieces.append(rich.html[here:start])
+            pieces.append(_wrap(mark_safe(rich.html[start:end]), mark, with_links=True, is_first=is_first))
+            here, is_first = end, False
+    pieces.append(rich.html[here:])
+    return mark_safe("".join(pieces))
+
+
+def _wrap(words: SafeString, mark: Mark, *, with_links: bool, is_first: bool) -> SafeString:
+    anchor = format_html(' id="{}"', mark.anchor) if is_first else ""
+    if with_links:
+        return format_html('<a class="figure-link"{} href="{}">{}</a>', anchor, mark.href, words)
+    return format_html("<span{}>{}</span>", anchor, words)
+
+
+def sentence_around(mention: Mention, text: str) -> tuple[str, str, str] | None:
+    """Return the sentence in which `mention` stands in `text` as (before, words, after); None if it is lost.
+
+    A sentence ends at a full stop, question or exclamation mark before a space, at a semicolon, or at
+    the end of its paragraph.
+    """
+    place = mention.find_in(text)
+    if place is None:
+        return None
+    start, end = place
+    first = max((text.rfind(mark, 0, start) + len(mark) for mark in _ENDS if mark in text[:start]), default=0)
+    ends = [found for mark in _ENDS if (found := text.find(mark, end)) != -1]
+    last = min(ends, default=len(text))
+    if last < len(text) and text[last] != "\n":
+        last += 1
+    return text[first:start].lstrip(), text[start:end], text[end:last].rstrip()
+
+
+_ENDS = ("\n", ". ", "? ", "! ", "; ", "…")

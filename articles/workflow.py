@@ -1,0 +1,192 @@
+"""From draft to reader: who may move an article from which state to which, and what goes along.
+
+`TRANSITIONS` is the whole rule. Buttons, bulk actions and nothing else use it, through `available`
+and `perform`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, F, Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Article
+from articles.revisions import record
+from committees.models import Award, Conference, Statistic
+from newsroom.models import User
+from newsroom.publishing import Publishable, State
+
+
+class NotPossible(Exception):
+    """The transition is refused; the message is a sentence for the person who asked."""
+
+
+def is_its_writer(user: User, article: Article) -> bool:
+    """Whether `user` wrote `article`, or may work on the articles of others."""
+    return article.writer_id == user.pk or user.has_perm("articles.edit_others_article")
+
+
+def may_publish(user: User, article: Article) -> bool:
+    """Whether `user` may decide what readers see."""
+    return user.has_perm("articles.publish_article")
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One way an article may go."""
+
+    name: str
+    label: Any
+    sources: frozenset[str]
+    target: str
+    is_allowed: Callable[[User, Article], bool]
+    needs_reason: bool = False
+    needs_whole: bool = False  # required fields bind
+
+
+TRANSITIONS = {
+    transition.name: transition
+    for transition in (
+        Transition(
+            "submit",
+            gettext_lazy("Submit for review"),
+            frozenset({State.DRAFT, State.RETURNED}),
+            State.SUBMITTED,
+            is_its_writer,
+            needs_whole=True,
+        ),
+        Transition("take_back", gettext_lazy("Take back"), frozenset({State.SUBMITTED}), State.DRAFT, is_its_writer),
+        Transition(
+            "return",
+            gettext_lazy("Return to the writer"),
+            frozenset({State.SUBMITTED}),
+            State.RETURNED,
+            may_publish,
+            needs_reason=True,
+        ),
+        Transition(
+            "publish",
+            gettext_lazy("Publish"),
+            frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED}),
+            State.PUBLISHED,
+            may_publish,
+            needs_whole=True,
+        ),
+        Transition(
+            "withdraw",
+            gettext_lazy("Withdraw"),
+            frozenset({State.PUBLISHED}),
+            State.WITHDRAWN,
+            may_publish,
+            needs_reason=True,
+        ),
+        Transition(
+            "restore", gettext_lazy("Restore as a draft"), frozenset({State.WITHDRAWN}), State.DRAFT, may_publish
+        ),
+    )
+}
+
+
+def available(article: Article, user: User) -> list[Transition]:
+    """Return the transitions that `user` may make with `article` as it stands, in the table's order."""
+    return [
+        transition
+        for transition in TRANSITIONS.values()
+        if article.state in transition.sources and transition.is_allowed(user, article)
+    ]
+
+
+def missing(article: Article) -> list[str]:
+    """Return a sentence for each thing that `article` still needs before it is submitted or published."""
+    wanted = (
+        (article.title, _("Give the article a title.")),
+        (article.lead.strip(), _("Write the lead: two or three sentences that say what happened.")),
+        (article.body, _("Write the body.")),
+        (article.category_id, _("Choose a category.")),
+    )
+    return [sentence for value, sentence in wanted if not value]
+
+
+@transaction.atomic
+def perform(article: Article, name: str, by: User, *, reason: str = "", at: datetime | None = None) -> Article:
+    """Move `article` by the transition `name` and return it as it now stands.
+
+    `at` schedules a publication; without it an article is published now. A moment at which readers
+    have already seen it never changes. What it reports goes along, in the same transaction.
+
+    Raises `NotPossible` when the state has moved on, the person may not, a reason is missing, or the
+    article is not whole.
+    """
+    transition = TRANSITIONS[name]
+    now = timezone.now()
+    current = Article.objects.select_for_update().get(pk=article.pk)
+    if current.state not in transition.sources:
+        raise NotPossible(_("Somebody has moved this article on in the meantime. Look at it again before you decide."))
+    if not transition.is_allowed(by, current):
+        raise NotPossible(_("You may not do this with this article."))
+    if transition.needs_reason and not reason.strip():
+        raise NotPossible(_("Write the reason: the next person to open the article needs it."))
+    if transition.needs_whole and (gaps := missing(current)):
+        raise NotPossible(" ".join(gaps))
+
+    was_public = current.published_at is not None and current.published_at <= now
+    if transition.target == State.PUBLISHED and not was_public:
+        current.published_at = at or now
+    elif current.state == State.PUBLISHED and not was_public:
+        current.published_at = None  # scheduled, and withdrawn before its time: nobody has seen it
+    current.state = transition.target
+    current.version = F("version") + 1  # type: ignore[assignment]
+    current.save(update_fields=["state", "published_at", "version", "saved_at"])
+    current.refresh_from_db()
+    carry_along(current)
+    record(current, by, reason.strip())
+    article.refresh_from_db()
+    return current
+
+
+def carry_along(article: Article) -> None:
+    """Give the conference, figures and awards that `article` reports the state its articles give them.
+
+    Each is public from the earliest moment of a published article that reports it, and withdrawn when
+    there is none any more. An article reports what it mentions, and of its conference also what no
+    article mentions by its words.
+    """
+    if article.conference_id:
+        conference = Conference.objects.annotate(moment=_earliest("articles")).get(pk=article.conference_id)
+        _settle(conference, conference.moment)
+    for model, conference_field in ((Statistic, "conference"), (Award, "reported_at")):
+        reported = Q(mentions__article=article)
+        if article.conference_id:
+            reported |= Q(**{conference_field: article.conference_id, "mentions": None})
+        ids = model.objects.filter(reported).values_list("pk", flat=True).distinct()
+        things = model.objects.filter(pk__in=list(ids)).annotate(
+            mentioned=Count("mentions"),
+            by_mention=_earliest("mentions__article"),
+            by_conference=_earliest(f"{conference_field}__articles"),
+        )
+        for thing in things:
+            _settle(thing, thing.by_mention if thing.mentioned else thing.by_conference)
+
+
+def _earliest(articles: str) -> Min:
+    """The first moment of the published articles that stand at the end of the lookup path `articles`."""
+    return Min(f"{articles}__published_at", filter=Q(**{f"{articles}__state": State.PUBLISHED}))
+
+
+def _settle(thing: Publishable, moment: datetime | None) -> None:
+    """Set the state of `thing` from the earliest `moment` at which a published article reports it."""
+    if moment is not None:
+        state = State.PUBLISHED
+    elif thing.state == State.PUBLISHED:
+        state = State.WITHDRAWN
+        moment = thing.published_at
+    else:
+        return
+    if (thing.state, thing.published_at) != (state, moment):
+        thing.state, thing.published_at = state, moment
+        thing.save(update_fields=["state", "published_at"])
