@@ -33,7 +33,7 @@ def test_both_styles_of_placing_a_tone_are_found_by_each_other():
 def test_names_stand_in_the_order_of_the_vietnamese_alphabet():
     """Python's own order would put Đ after Z and Ă after every plain letter."""
     names = ["an", "ăn", "ân", "ban", "bàn", "bản", "bán", "ban công", "dân", "Đảng", "en", "ê", "o", "ô", "ơ", "ư"]
-    assert sorted(names[::-1], key=sort_key) == names
+    assert sorted(set(names), key=sort_key) == names
 
 
 def test_numbers_inside_names_are_ordered_as_numbers():
