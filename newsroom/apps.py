@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.roles import create_groups
 
 
 class NewsroomConfig(AppConfig):
     name = "newsroom"
     verbose_name = _("The site")
+
+    def ready(self) -> None:
+        post_migrate.connect(create_groups, sender=self, dispatch_uid="newsroom.create_groups")

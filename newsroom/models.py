@@ -2,18 +2,20 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.fields import LineField
+from newsroom.fields import LineField, SearchKeyField
 from newsroom.pictures import PictureField
 
 
 class User(AbstractUser):
     """A person with an account: writer, editor, moderator or administrator, by group."""
+
+    search_key = SearchKeyField(sources=("last_name", "first_name", "username", "email"))
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("account")  # type: ignore[assignment]
@@ -21,6 +23,26 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def get_full_name(self) -> str:
+        """The name as Vietnamese says it: family name first."""
+        return f"{self.last_name} {self.first_name}".strip()
+
+
+class RoleGroup(models.Model):
+    """That a role has been given its group. Renaming or deleting the group does not bring another one."""
+
+    role = models.CharField(_("role"), max_length=20, unique=True)
+    group = models.OneToOneField(
+        Group, verbose_name=_("group"), on_delete=models.SET_NULL, null=True, blank=True, related_name="role"
+    )
+
+    class Meta:
+        verbose_name = _("group of a role")
+        verbose_name_plural = _("groups of the roles")
+
+    def __str__(self) -> str:
+        return self.role
 
 
 class SiteIdentity(models.Model):

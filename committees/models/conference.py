@@ -82,6 +82,7 @@ class Conference(Publishable, Period):
         verbose_name = _("conference")
         verbose_name_plural = _("conferences")
         ordering = ["-sorted_on", "-pk"]
+        permissions = [("edit_public_facts", _("Can edit conferences, figures and awards that readers see"))]
         indexes = [
             models.Index(fields=["-sorted_on", "-id"], name="committees_conference_newest"),
             models.Index(fields=["committee", "-sorted_on", "-id"], name="committees_conf_of_committee"),
