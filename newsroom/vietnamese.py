@@ -9,7 +9,7 @@ Pure functions over text; no database and no Django model. Three things are easi
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 # Spaces that Word and web pages leave behind, and marks that are invisible but break equality.
@@ -115,3 +115,13 @@ def number(value: Decimal | int, places: int | None = None) -> str:
 def day(value: date) -> str:
     """Print a day as dd/mm/yyyy."""
     return f"{value:%d/%m/}{value.year:04d}"
+
+
+def moment(value: datetime) -> str:
+    """Print a moment, which knows its zone, as "14/02/2023 | 16:40 GMT+7"."""
+    offset = value.utcoffset()
+    if offset is None:
+        raise ValueError("a moment without a zone is no moment")
+    hours, minutes = divmod(int(offset.total_seconds()) // 60, 60)
+    zone = f"GMT{hours:+d}" + (f":{minutes:02d}" if minutes else "")
+    return f"{day(value)} | {value:%H:%M} {zone}"

@@ -1,0 +1,37 @@
+"""How templates print numbers and times, and know where they are."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+
+from newsroom import vietnamese
+
+register = template.Library()
+
+
+@register.filter
+def number(value: Decimal | int | None) -> str:
+    """Print a number as Vietnamese does (6.027 and 92,94); nothing for None."""
+    return "" if value is None else vietnamese.number(value)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Print the day of a date or of a moment as dd/mm/yyyy; nothing for None."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return "" if value is None else vietnamese.day(value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Print a moment as "14/02/2023 | 16:40 GMT+7", on the newsroom's clock; nothing for None."""
+    return "" if value is None else vietnamese.moment(timezone.localtime(value))
+
+
+@register.filter
+def within(path: str, address: str) -> bool:
+    """Whether the page at `path` stands below the menu's `address`; the home page holds nothing below it."""
+    return address.endswith("/") and address != "/" and path.startswith(address) and path != address
