@@ -125,3 +125,18 @@ def moment(value: datetime) -> str:
     hours, minutes = divmod(int(offset.total_seconds()) // 60, 60)
     zone = f"GMT{hours:+d}" + (f":{minutes:02d}" if minutes else "")
     return f"{day(value)} | {value:%H:%M} {zone}"
+
+
+def roman(value: int) -> str:
+    """Print a positive number in Roman numerals, as terms are counted: "khóa IV"."""
+    text = ""
+    for worth, sign in _ROMAN:
+        text += sign * (value // worth)
+        value %= worth
+    return text
+
+
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
+    (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip

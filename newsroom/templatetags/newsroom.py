@@ -32,6 +32,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def roman(value: int) -> str:
+    """Print a number in Roman numerals: "khóa IV"."""
+    return vietnamese.roman(value)
+
+
+@register.filter
 def within(path: str, address: str) -> bool:
     """Whether the page at `path` stands below the menu's `address`; the home page holds nothing below it."""
     return address.endswith("/") and address != "/" and path.startswith(address) and path != address
