@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
         {"percent": Decimal(90), "percent_places": 5},
         {"level": "splendid"},
         {"period_starts_on": date(2022, 2, 1), "period_ends_on": date(2022, 1, 1)},
-        {"period_type": "fortnight"},
+        {"period_type": "decade"},
     ],
 )
 def test_a_figure_that_cannot_be_is_refused(wrong):
