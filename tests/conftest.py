@@ -1,0 +1,161 @@
+"""What every test may lean on: the folders of outside material, and a browser that hears everything.
+
+The settings are in `tests/settings.py`, situations to begin from in `tests/situations.py`.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+
+from tests import chromium
+
+_BESIDE = Path(__file__).resolve().parent.parent.parent / "shared"
+
+# --- Nothing is skipped in silence -------------------------------------------------------------
+
+_MAY_BE_ABSENT = ("REPORTS_DIR", "PAYLOADS_DIR")
+
+
+def _outside(variable: str, default: Path) -> Path:
+    """Return the folder that `variable` names, or `default`; skip the test where there is none."""
+    given = os.environ.get(variable)
+    folder = Path(given) if given else default
+    if not folder.is_dir():
+        if given:
+            pytest.fail(f"{variable} names {folder}, which is no folder", pytrace=False)
+        pytest.skip(f"{variable} is absent: what this test reads is not part of the project")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reports_dir() -> Path:
+    """The folder of annotated reports. They are other people's words and no part of the project."""
+    return _outside("REPORTS_DIR", _BESIDE / "reports")
+
+
+@pytest.fixture(scope="session")
+def payloads_dir() -> Path:
+    """The folder of hostile files and strings."""
+    return _outside("PAYLOADS_DIR", _BESIDE / "payloads")
+
+
+def _refuse_silence(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Turn a skip for any reason but absent outside material into a failure."""
+    if not report.skipped or hasattr(report, "wasxfail"):
+        return
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    if not reason.removeprefix("Skipped: ").startswith(_MAY_BE_ABSENT):
+        report.outcome = "failed"
+        report.longrepr = f"Nothing is skipped in this house, and this was: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    _refuse_silence(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    report = yield
+    _refuse_silence(report)
+    return report
+
+
+# --- A real Chromium ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Launch the system's own Chromium."""
+    # Playwright keeps an event loop running in the thread of the tests, in which Django then refuses
+    # to speak to the database. Nothing here is asynchronous, so the refusal guards nothing.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        path, _version = chromium.find()
+    except LookupError as error:
+        pytest.fail(str(error), pytrace=False)
+    return {**browser_type_launch_args, "executable_path": path, "args": chromium.ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: Any) -> str:
+    """The address of the live server, so that `page.goto("/")` is the home page."""
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A reader in Vietnam at a desk."""
+    return {
+        **browser_context_args,
+        "locale": "vi-VN",
+        "timezone_id": "Asia/Ho_Chi_Minh",
+        "viewport": {"width": 1280, "height": 800},
+    }
+
+
+@pytest.fixture
+def expected_noise() -> list[str]:
+    """Regular expressions of what the browser may say in this test without failing it.
+
+    A test that asks for a page that is not there appends the 404 it is about:
+    `expected_noise.append(r"404 .*/bai-viet/")`.
+    """
+    return []
+
+
+@pytest.fixture
+def new_context(
+    new_context: Callable[..., BrowserContext], base_url: str, expected_noise: list[str]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Browser contexts (and with them `context` and `page`) that fail the test when a page complains.
+
+    An error in the console, an uncaught exception, an answer of 400 and above, and any request to
+    another host than the newsroom's is such a complaint.
+    """
+    home = urlsplit(base_url).netloc
+    noise: list[str] = []
+
+    def hear_console(message: ConsoleMessage) -> None:
+        # A failed load is heard once, with its address, as an answer.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            noise.append(f"console error on {message.page and message.page.url}: {message.text}")
+
+    def hear_error(error: WebError) -> None:
+        noise.append(f"uncaught error on {error.page and error.page.url}: {error.error}")
+
+    def hear_request(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob", "about"} and address.netloc != home:
+            noise.append(f"request to another host: {request.url}")
+
+    def hear_answer(answer: Response) -> None:
+        if answer.status >= 400:
+            noise.append(f"{answer.status} for {answer.request.method} {answer.url}")
+
+    def hear_failure(request: Request) -> None:
+        # Leaving a page aborts what it was still loading: that is no complaint.
+        if request.failure and "ERR_ABORTED" not in request.failure:
+            noise.append(f"failed request: {request.url} ({request.failure})")
+
+    def listening_context(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.on("console", hear_console)
+        context.on("weberror", hear_error)
+        context.on("request", hear_request)
+        context.on("response", hear_answer)
+        context.on("requestfailed", hear_failure)
+        return context
+
+    yield listening_context
+    complaints = [line for line in noise if not any(re.search(pattern, line) for pattern in expected_noise)]
+    if complaints:
+        pytest.fail("The browser heard:\n  " + "\n  ".join(complaints), pytrace=False)
