@@ -1,0 +1,22 @@
+# One word runs everything, here and in CI. `make` alone says what there is.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check-long lint lock
+
+help: ## Say what there is (this text)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+demo: ## Serve the sample newsroom on HOST:PORT (127.0.0.1:8000)
+	@tools/demo
+
+test: ## Prove it all: on SQLite, on PostgreSQL, in Chromium
+	@tools/test
+
+check-long: ## The checks that take longer than `make test` may
+	@tools/check-long
+
+lint: ## Style, types, migrations, templates, locks, translations
+	@tools/lint
+
+lock: ## Write both locks anew from pyproject.toml
+	@tools/lock
