@@ -1,0 +1,165 @@
+"""Paging by key: a list costs the same at its millionth row as at its first.
+
+A page's address carries the key of the row it stands beside, as readable values:
+`?sau=20230214T000000Z~12` is what comes after that row, `?truoc=...` what comes before it. Nothing is
+counted and nothing is skipped over, and rows that appear meanwhile move no other row to another page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.http import Http404, QueryDict
+
+AFTER = "sau"
+BEFORE = "truoc"
+SIZE = 20
+
+_SEPARATOR = "~"
+_LONGEST_KEY = 300
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list.
+
+    `items` are its rows. `newer` and `older` are the query strings (without "?") of the pages before
+    and after it, with every other parameter kept; None where there is no such page.
+    """
+
+    items: list[Any]
+    newer: str | None
+    older: str | None
+
+
+def page(
+    queryset: models.QuerySet[Any],
+    params: QueryDict,
+    *,
+    order: Sequence[str] = ("-published_at", "-pk"),
+    size: int = SIZE,
+) -> Page:
+    """Return the page of `queryset` that the query parameters ask for, of at most `size` rows.
+
+    `order` names fields of the model itself, each with its direction, and ends in the primary key, so
+    that no two rows share a key. The fields are moments, days, whole numbers or strings of digits, and
+    hold a value in every row of the queryset. One query; a second one only where the row that the key
+    was taken from is gone.
+
+    Raises `Http404` for a key that is malformed or out of range, or has no row on its side.
+    """
+    keys = _Keys(queryset.model, order)
+    after, before = params.get(AFTER), params.get(BEFORE)
+    if after is not None and before is not None:
+        raise Http404
+    text = after if after is not None else before
+    forward = before is None
+
+    if text is None:
+        rows = list(queryset.order_by(*keys.order)[: size + 1])
+        items = rows[:size]
+        behind, ahead = False, len(rows) > size
+    else:
+        values = keys.read(text)
+        walk = queryset.order_by(*(keys.order if forward else keys.backward))
+        # The row of the key comes along: while it is there, there is a page on its side.
+        rows = list(walk.filter(keys.beside(values, forward, with_key=True))[: size + 2])
+        has_key = bool(rows) and keys.write(rows[0]) == text
+        rows = rows[1:] if has_key else rows
+        if not rows:
+            raise Http404
+        behind = has_key or walk.filter(keys.beside(values, not forward)).exists()
+        items, ahead = rows[:size], len(rows) > size
+    if not forward:
+        items.reverse()
+        behind, ahead = ahead, behind
+    return Page(
+        items=items,
+        newer=_address(params, BEFORE, keys.write(items[0])) if behind else None,
+        older=_address(params, AFTER, keys.write(items[-1])) if ahead else None,
+    )
+
+
+def _address(params: QueryDict, name: str, key: str) -> str:
+    """Return the query string of another page of the same list."""
+    other = params.copy()
+    other.pop(AFTER, None)
+    other.pop(BEFORE, None)
+    other[name] = key
+    return other.urlencode()
+
+
+class _Keys:
+    """How the rows of one ordered list are told apart: writes a row's key, and reads it again."""
+
+    def __init__(self, model: type[models.Model], order: Sequence[str]) -> None:
+        self.order = tuple(order)
+        self.backward = tuple(name[1:] if name.startswith("-") else f"-{name}" for name in order)
+        self.names = [name.lstrip("-") for name in order]
+        if self.names[-1] not in {"pk", "id"}:
+            raise ValueError("The order of a paged list ends in the primary key.")
+        self.fields = [model._meta.pk if name == "pk" else model._meta.get_field(name) for name in self.names]
+
+    def write(self, row: models.Model) -> str:
+        """Return the key of `row` as it stands in an address."""
+        return _SEPARATOR.join(_write(getattr(row, name)) for name in self.names)
+
+    def read(self, text: str) -> list[Any]:
+        """Return the values of a key from an address; raise `Http404` unless `write` could have written it."""
+        parts = text.split(_SEPARATOR) if len(text) <= _LONGEST_KEY else []
+        if len(parts) != len(self.fields):
+            raise Http404
+        try:
+            values = [_read(field, part) for field, part in zip(self.fields, parts, strict=True)]
+            # One page has one address: what reads alike but is written otherwise ("007") is refused.
+            if [_write(value) for value in values] != parts:
+                raise Http404
+        except (ValueError, OverflowError) as malformed:
+            raise Http404 from malformed
+        return values
+
+    def beside(self, values: list[Any], after: bool, with_key: bool = False) -> Q:
+        """The rows on one side of a key: the first field further on, or equal and the second further on ...
+
+        The first field's own bound is said once more, outside: that is what an index can begin from.
+        """
+        reach, equal = Q(), Q()
+        for direction, name, value in zip(self.order, self.names, values, strict=True):
+            reach |= equal & Q(**{f"{name}__{self._further(direction, after)}": value})
+            equal &= Q(**{name: value})
+        if with_key:
+            reach |= equal
+        return Q(**{f"{self.names[0]}__{self._further(self.order[0], after)}e": values[0]}) & reach
+
+    @staticmethod
+    def _further(direction: str, after: bool) -> str:
+        return "gt" if direction.startswith("-") != after else "lt"
+
+
+def _write(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat().replace("-", "").replace(":", "") + "Z"
+    if isinstance(value, date):
+        return value.isoformat().replace("-", "")
+    return str(value)
+
+
+def _read(field: Any, text: str) -> Any:
+    """Return `text` as a value of `field`; raise `ValueError` or `OverflowError` where it is none."""
+    if isinstance(field, models.DateTimeField):
+        return datetime.fromisoformat(text).astimezone(UTC)
+    if isinstance(field, models.DateField):
+        return date.fromisoformat(text)
+    if isinstance(field, models.IntegerField):
+        number = int(text)
+        if not -(2**63) <= number < 2**63:
+            raise OverflowError
+        return number
+    if isinstance(field, models.CharField):
+        if (text and not (text.isascii() and text.isdigit())) or len(text) > (field.max_length or _LONGEST_KEY):
+            raise ValueError
+        return text
+    raise TypeError(f"A list cannot be paged by {field}.")
