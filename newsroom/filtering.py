@@ -1,0 +1,100 @@
+"""Filters of lists: addresses in Vietnamese, and choices that do not grow with the data.
+
+A list offers at most `CHOICES` rows to choose from, and always the one that is chosen; what lies
+beyond them is reached through its own page.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+import django_filters
+from django.db.models import Max, Min, QuerySet
+from django.forms.models import ModelChoiceIterator
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import fields
+
+CHOICES = 60
+
+
+class ListFilter(django_filters.FilterSet):
+    """The filters of one list. The filter `to_chuc` answers to `?to-chuc=`, as no Python name may."""
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        return {name.replace("_", "-"): found for name, found in super().get_filters().items()}
+
+    @property
+    def found(self) -> QuerySet[Any]:
+        """The rows that pass. Raises `Http404` for a value that the list does not offer."""
+        if self.is_bound and not self.is_valid():
+            raise Http404
+        return self.qs
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anything is chosen: an empty list is then the reader's doing and not ours."""
+        return self.is_bound and self.is_valid() and any(self.form.cleaned_data.values())
+
+
+class _SomeChoices(ModelChoiceIterator):
+    """The first choices of a field, and the chosen one where it is not among them."""
+
+    field: "_SomeChoicesField"
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        offered = list(self.queryset[:CHOICES])
+        if self.field.chosen is not None and self.field.chosen not in offered:
+            offered.append(self.field.chosen)
+        for row in offered:
+            yield self.choice(row)
+
+
+class _SomeChoicesField(fields.ModelChoiceField):
+    iterator = _SomeChoices
+    chosen: Any = None
+
+    def to_python(self, value: Any) -> Any:
+        self.chosen = super().to_python(value)
+        return self.chosen
+
+
+class OneOf(django_filters.ModelChoiceFilter):
+    """One row of `queryset` (or of a function of the request that returns one), offered in its order."""
+
+    field_class = _SomeChoicesField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"empty_label": _("All"), **kwargs})
+
+
+class Year(django_filters.ChoiceFilter):
+    """A year of the date or moment `field_name`, offered from the last that `queryset` holds to the first.
+
+    `queryset` is a function of nothing; it leaves out rows whose date is unknown. One query.
+    """
+
+    def __init__(self, *, queryset: Callable[[], QuerySet[Any]], **kwargs: Any) -> None:
+        self.of = queryset
+        super().__init__(**{"empty_label": _("All"), "lookup_expr": "year", "label": _("Year"), **kwargs})
+
+    @property
+    def field(self) -> Any:
+        if not hasattr(self, "_field"):
+            self.extra["choices"] = self._years()
+        return super().field
+
+    def _years(self) -> list[tuple[str, str]]:
+        ends = self.of().aggregate(first=Min(self.field_name), last=Max(self.field_name))
+        if ends["first"] is None:
+            return []
+        years = range(_year(ends["last"]), _year(ends["first"]) - 1, -1)
+        return [(str(year), str(year)) for year in years[:CHOICES]]
+
+
+def _year(value: Any) -> int:
+    return int((timezone.localtime(value) if isinstance(value, datetime) else value).year)
