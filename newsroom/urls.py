@@ -1,10 +1,16 @@
 """The addresses of the site, told in order."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.static import serve
 
 urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("", include("articles.urls")),
     path("", include("committees.urls")),
 ]
+
+if settings.SERVE_MEDIA:
+    # Where no web server in front does it. SecurityMiddleware adds nosniff, as to every answer.
+    urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
