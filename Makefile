@@ -1,7 +1,7 @@
 # One word runs everything, here and in CI. `make` alone says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check-long lint lock
+.PHONY: help demo test check-long lint lock messages
 
 help: ## Say what there is (this text)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -20,3 +20,6 @@ lint: ## Style, types, migrations, templates, locks, translations
 
 lock: ## Write both locks anew from pyproject.toml
 	@tools/lock
+
+messages: ## Collect what must be translated, compile what is
+	@tools/environment dev && .venv/bin/python tools/messages.py
