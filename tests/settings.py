@@ -23,6 +23,7 @@ os.environ.update(
     VAR_DIR=str(_VAR_DIR),
     CONN_MAX_AGE="0",
     HTTPS="off",
+    HSTS_SECONDS="0",
     SERVE_MEDIA="on",
 )
 
