@@ -7,7 +7,9 @@ Nothing of the uploaded bytes is ever served.
 
 import io
 import secrets
+import struct
 import warnings
+import zlib
 from datetime import date
 from typing import Any
 
@@ -22,9 +24,14 @@ from PIL import Image, ImageOps
 
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 50_000_000
-MAX_WIDTH = 2400  # of the JPEG that is kept
+MAX_WIDTH, MAX_HEIGHT = 2400, 4800  # of the JPEG that is kept
 WIDTHS = (480, 960, 1600)  # of the WebP renditions; never wider than the JPEG
 
+# What decoders raise over bytes that are not what they claim to be.
+_DAMAGE = (
+    OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, AttributeError, ArithmeticError,
+    AssertionError, RuntimeError, struct.error, zlib.error,
+)  # fmt: skip
 _SIGNATURES = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n", "WEBP": b"RIFF"}
 
 
@@ -59,17 +66,17 @@ def read_picture(upload: File) -> Picture:
         )
     try:
         with warnings.catch_warnings():
-            # Pillow warns of many pixels while it only reads the header; the limit below is ours.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            # Pillow warns of many pixels and of odd metadata; the limit below is ours, and no metadata is kept.
+            warnings.simplefilter("ignore")
             image: Image.Image = Image.open(upload, formats=[kind])
             if image.width * image.height > MAX_PIXELS:
                 raise ValidationError(_too_many_pixels(), code="too_many_pixels")
-            image.draft("RGB", (MAX_WIDTH, MAX_WIDTH))
+            image.draft("RGB", (MAX_WIDTH, MAX_HEIGHT))
             image.load()
-            return _write(_flatten(ImageOps.exif_transpose(image)))
+            return _write(ImageOps.exif_transpose(_flatten(image)))
     except Image.DecompressionBombError as error:
         raise ValidationError(_too_many_pixels(), code="too_many_pixels") from error
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, ArithmeticError) as error:
+    except _DAMAGE as error:
         raise ValidationError(
             _("This picture is damaged and cannot be read to its end. Save it again and choose it anew."),
             code="damaged",
@@ -83,16 +90,17 @@ def _too_many_pixels() -> str:
 
 
 def _flatten(image: Image.Image) -> Image.Image:
-    """Return `image` as opaque RGB on white, at most `MAX_WIDTH` wide."""
-    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
-        image = image.convert("RGBA")
+    """Return `image` as opaque RGB on white, at most `MAX_WIDTH` wide and `MAX_HEIGHT` high."""
+    has_alpha = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+    mode = "RGBA" if has_alpha else "RGB"
+    image = image if image.mode == mode else image.convert(mode)  # 50 million pixels are not copied in vain
+    scale = min(MAX_WIDTH / image.width, MAX_HEIGHT / image.height)
+    if scale < 1:
+        size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+        image = image.resize(size, Image.Resampling.LANCZOS)
+    if has_alpha:
         paper = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(paper, image)
-    image = image.convert("RGB")
-    if image.width > MAX_WIDTH:
-        image = image.resize(
-            (MAX_WIDTH, max(1, round(image.height * MAX_WIDTH / image.width))), Image.Resampling.LANCZOS
-        )
+        image = Image.alpha_composite(paper, image).convert("RGB")
     return image
 
 
@@ -102,6 +110,16 @@ def _write(image: Image.Image) -> Picture:
     jpeg = io.BytesIO()
     bare.save(jpeg, "JPEG", quality=86, optimize=True, progressive=True)
     return Picture(jpeg.getvalue(), *bare.size)
+
+
+def new_name() -> str:
+    """Return a file name that nobody can guess and nothing else has."""
+    return f"{secrets.token_hex(8)}.jpg"
+
+
+def place(folder: str, name: str) -> str:
+    """Return where in the storage a file of today goes: folder, year, month and its name."""
+    return f"{folder}/{date.today():%Y/%m}/{name}"
 
 
 def rendition_name(name: str, width: int) -> str:
@@ -134,7 +152,7 @@ class PictureFile(ImageFieldFile):
     def save(self, name: str, content: File, save: bool = True) -> None:
         """Keep `content` under a name of our own (the given one is not used), with its renditions."""
         picture = content if isinstance(content, Picture) else read_picture(content)
-        super().save(f"{secrets.token_hex(8)}.jpg", picture, save=save)
+        super().save(new_name(), picture, save=save)
         assert self.name is not None
         write_renditions(self.storage, self.name)
 
@@ -170,9 +188,8 @@ class PictureField(models.ImageField):
         super().__init__(*args, upload_to=self.place, **kwargs)
 
     def place(self, instance: models.Model, filename: str) -> str:
-        """Return where a file goes: folder, year, month and the generated name."""
-        today = date.today()
-        return f"{self.folder}/{today:%Y/%m}/{filename}"
+        """Return where a file of this field goes."""
+        return place(self.folder, filename)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
