@@ -1,7 +1,9 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.checks import check_editor
 from newsroom.roles import create_groups
 
 
@@ -10,4 +12,5 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("The site")
 
     def ready(self) -> None:
+        register(check_editor, Tags.security)
         post_migrate.connect(create_groups, sender=self, dispatch_uid="newsroom.create_groups")

@@ -78,6 +78,9 @@ def _admit(text: str) -> str:
 def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:
     if tag == "img" and attribute == "src":
         return value if _is_our_media(value) else None
+    if attribute == "href":
+        # A browser would not see the scheme behind an exotic space, but somebody's next tool may.
+        return value if value.strip() == value or not _SCHEME.match(value.strip()) else None
     if attribute in _NUMERIC:
         return value if value.isascii() and value.isdigit() and len(value) <= 5 else None
     return value
@@ -89,6 +92,7 @@ def _is_our_media(address: str) -> bool:
     return not parts.scheme and not parts.netloc and path.startswith(settings.MEDIA_URL) and not _LEAVES.search(path)
 
 
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _LEAVES = re.compile(r"\.\.|\\|//")
 
 

@@ -5,12 +5,14 @@ The settings are in `tests/settings.py`, situations to begin from in `tests/situ
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
 from tests import chromium
@@ -43,6 +45,16 @@ def reports_dir() -> Path:
 def payloads_dir() -> Path:
     """The folder of hostile files and strings."""
     return _outside("PAYLOADS_DIR", _BESIDE / "payloads")
+
+
+@pytest.fixture
+def media() -> Iterator[Path]:
+    """The folder of stored files, empty before the test and after it."""
+    folder = Path(settings.MEDIA_ROOT)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _refuse_silence(report: pytest.TestReport | pytest.CollectReport) -> None:

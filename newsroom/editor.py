@@ -1,0 +1,182 @@
+"""The editor of rich text in the browser: the one module behind which it stands.
+
+It is CKEditor 4.22.1 as django-ckeditor brings it, which is out of support, so everything about it is
+named here rather than left to its defaults: which plugins run, which files are served, what its content
+may hold and where a dropped picture goes. `newsroom/checks.py` fails when any of this is loosened. What the
+editor sends is cleaned again by `newsroom.richtext.RichTextField`: the editor is comfort, the field is safety.
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from ckeditor.widgets import CKEditorWidget
+from django import forms
+from django.contrib.staticfiles import finders
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_POST
+
+from newsroom.pictures import new_name, place, read_picture, write_renditions
+from newsroom.richtext import ATTRIBUTES, TAGS
+
+UPLOAD_PERMISSION = "articles.add_photo"
+
+# What runs in the editor: nothing that is not named here.
+PLUGINS = (
+    # typing, and the toolbar with its menus and dialogs
+    "a11yhelp", "button", "clipboard", "contextmenu", "dialog", "dialogui", "divarea", "enterkey", "entities",
+    "floatpanel", "htmlwriter", "listblock", "menu", "notification", "panel", "panelbutton", "popup", "resize",
+    "richcombo", "selectall", "showborders", "tab", "toolbar", "undo",
+    # what a writer makes
+    "autolink", "basicstyles", "blockquote", "fakeobjects", "format", "horizontalrule", "indent", "indentlist", "link",
+    "list", "magicline", "removeformat", "table", "tableselection", "tabletools",
+    # pictures: chosen in the dialog, dropped or pasted
+    "filebrowser", "filetools", "image2", "lineutils", "notificationaggregator", "uploadimage", "uploadwidget",
+    "widget", "widgetselection",
+    # text from Word and its kin, cleaned on the way in
+    "ajax", "pastefromgdocs", "pastefromlibreoffice", "pastefromword", "pastetext", "pastetools", "xml",
+)  # fmt: skip
+# Named once more, so that nothing brings them back by asking for them.
+FORBIDDEN_PLUGINS = (
+    "about", "codesnippet", "codesnippetgeshi", "devtools", "docprops", "embed", "embedbase", "embedsemantic",
+    "autoembed", "exportpdf", "flash", "forms", "iframe", "iframedialog", "image", "mathjax", "preview", "print",
+    "save", "scayt", "smiley", "sourcearea", "sourcedialog", "stylescombo", "templates", "wsc", "wysiwygarea",
+)  # fmt: skip
+
+CONFIG: dict[str, Any] = {
+    "plugins": ",".join(PLUGINS),
+    "extraPlugins": "",
+    "removePlugins": ",".join(FORBIDDEN_PLUGINS),
+    "toolbar": [
+        ["Format", "Bold", "Italic"],
+        ["NumberedList", "BulletedList", "Blockquote"],
+        ["Link", "Unlink"],
+        ["Image", "Table", "HorizontalRule"],
+        ["PasteText", "RemoveFormat"],
+        ["Undo", "Redo"],
+    ],
+    "format_tags": "p;h2;h3",
+    # The allow-list of the field, told to the editor: a writer sees at once what will stay.
+    "allowedContent": {
+        tag: {"attributes": sorted(ATTRIBUTES.get(tag, ())), "styles": False, "classes": False} for tag in sorted(TAGS)
+    },
+    "disallowedContent": "*[on*]; *{*}; *(*)",
+    # Letters are letters: with entities the body would hold ch&agrave;o, and no search would find it.
+    "entities": False,
+    "entities_latin": False,
+    "entities_greek": False,
+    "entities_additional": "",
+    "entities_processNumerical": False,
+    "fillEmptyBlocks": False,
+    # It asks nobody about itself, and reads no settings but these.
+    "versionCheck": False,
+    "customConfig": "",
+    "stylesSet": False,
+    "contentsCss": [],
+    "defaultLanguage": "vi",
+    "language": "vi",
+    "height": 420,
+    "width": "100%",
+    "resize_dir": "vertical",
+    "linkDefaultProtocol": "https://",
+    "linkShowAdvancedTab": False,
+    "linkShowTargetTab": False,
+    "image2_altRequired": True,
+    "image2_disableResizer": True,
+    "forcePasteAsPlainText": False,
+    "pasteFromWord_inlineImages": False,
+    "filebrowserUploadMethod": "xhr",
+}
+
+
+class EditorWidget(CKEditorWidget):
+    """The form widget of a `RichTextField`. Its configuration is `CONFIG`, whatever the settings say."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs)
+        self.config = deepcopy(CONFIG)
+        self.external_plugin_resources: list[Any] = []
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        address = reverse("editor-upload")
+        self.config |= {"uploadUrl": address, "filebrowserUploadUrl": address}
+        return super().get_context(name, value, attrs)
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(css={"all": ["css/editor.css"]}, js=["js/editor.js"])
+
+
+@require_POST
+@csrf_protect
+def upload_picture(request: HttpRequest) -> HttpResponse:
+    """Keep a picture that was dropped into the editor, and answer as CKEditor's uploadimage expects.
+
+    POST `upload`, a file. The answer is JSON: `uploaded` 1 with `url`, `fileName`, `width` and `height`, or
+    `uploaded` 0 with `error.message`, a sentence for the writer (400, or 403 without the permission).
+    """
+    if not request.user.has_perm(UPLOAD_PERMISSION):
+        return _refused(_("You may not add pictures. Log in again, or ask an administrator."), status=403)
+    upload = request.FILES.get("upload")
+    if upload is None:
+        return _refused(_("No file has arrived. Choose it again."))
+    try:
+        picture = read_picture(upload)
+    except ValidationError as error:
+        return _refused(" ".join(error.messages))
+    name = default_storage.save(place("editor", new_name()), picture)
+    write_renditions(default_storage, name)
+    return JsonResponse(
+        {
+            "uploaded": 1,
+            "fileName": name.rpartition("/")[2],
+            "url": default_storage.url(name),
+            "width": picture.width,
+            "height": picture.height,
+        }
+    )
+
+
+def _refused(sentence: str, status: int = 400) -> JsonResponse:
+    return JsonResponse({"uploaded": 0, "error": {"message": sentence}}, status=status)
+
+
+class AppDirectoriesFinder(finders.AppDirectoriesFinder):
+    """Finds the static files of apps as Django does, of the editor only those that it runs on."""
+
+    def list(self, ignore_patterns: Any) -> Iterator[Any]:
+        for path, storage in super().list(ignore_patterns):
+            if is_served(path):
+                yield path, storage
+
+    def find(self, path: str, *args: Any, **kwargs: Any) -> Any:
+        return super().find(path, *args, **kwargs) if is_served(path) else []
+
+
+_EDITOR = "ckeditor/ckeditor/"
+_SERVED = (
+    "ckeditor/ckeditor-init.js",
+    "ckeditor/fixups.js",
+    "ckeditor/ckeditor.css",
+    f"{_EDITOR}ckeditor.js",
+    f"{_EDITOR}LICENSE.md",
+    f"{_EDITOR}lang/",
+    f"{_EDITOR}skins/moono-lisa/",
+    f"{_EDITOR}plugins/icons",
+    *(f"{_EDITOR}plugins/{plugin}/" for plugin in PLUGINS),
+)
+
+
+def is_served(path: str) -> bool:
+    """Whether the static file `path` is served: every file but those of the editor that nothing asks for."""
+    path = path.replace("\\", "/")
+    if not path.startswith("ckeditor/"):
+        return True
+    if "/lang/" in path and not path.endswith(("/vi.js", "/en.js")):
+        return False
+    return path.startswith(_SERVED)
