@@ -1,7 +1,7 @@
 # One word runs everything, here and in CI. `make` alone says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check-long lint lock messages
+.PHONY: help demo test check-long lint lock messages screenshots
 
 help: ## Say what there is (this text)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -23,3 +23,6 @@ lock: ## Write both locks anew from pyproject.toml
 
 messages: ## Collect what must be translated, compile what is
 	@tools/environment dev && .venv/bin/python tools/messages.py
+
+screenshots: ## Take the README's pictures from a demo of their own
+	@tools/environment dev && .venv/bin/python tools/screenshots.py
