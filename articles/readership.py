@@ -5,5 +5,5 @@ from newsroom.visits.models import VisitDay
 
 
 def reads(article: Article) -> int:
-    """Return how often `article` was read, its starting total included. Two queries."""
+    """Return how often `article` was read, its starting total included. One query."""
     return VisitDay.objects.total(article.reads_key)

@@ -28,6 +28,11 @@ class Row:
         return self.statistic.kind == Statistic.Kind.TARGET
 
     @property
+    def computed_share(self) -> str:
+        """The share that the newsroom computed, where it says more than the count does: not of a whole itself."""
+        return "" if self.statistic.value == self.statistic.whole else self.statistic.computed_share
+
+    @property
     def drawn_length(self) -> str:
         """`length` as an attribute of SVG."""
         return "" if self.length is None else f"{self.length:.2f}"
@@ -59,7 +64,7 @@ def outline(statistics: Iterable[Statistic]) -> list[Row]:
 
 def has_computed(rows: Iterable[Row]) -> bool:
     """Whether any of `rows`, or of their parts, shows a share that the newsroom computed."""
-    return any(row.statistic.computed_share or has_computed(row.parts) for row in rows)
+    return any(bool(row.computed_share) or has_computed(row.parts) for row in rows)
 
 
 def _whole_of(row: Row, rows: dict[int, Row]) -> Row | None:

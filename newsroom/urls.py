@@ -5,9 +5,11 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 
+from newsroom import views
 from newsroom.editor import upload_picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
     path("quan-tri/tai-anh-len/", upload_picture, name="editor-upload"),
     path("quan-tri/", admin.site.urls),
     path("", include("articles.urls")),

@@ -10,10 +10,10 @@ SITE = "site"  # the key under which visits to the site as a whole are counted
 
 class VisitDayQuerySet(models.QuerySet["VisitDay"]):
     def total(self, key: str = SITE) -> int:
-        """Return all that was ever counted for `key`: its days and its signed adjustments."""
-        counted = self.filter(key=key).aggregate(total=Sum("count"))["total"] or 0
-        adjusted = VisitAdjustment.objects.filter(key=key).aggregate(total=Sum("amount"))["total"] or 0
-        return counted + adjusted
+        """Return all that was ever counted for `key`: its days and its signed adjustments. One query."""
+        counted = self.filter(key=key).order_by().values("key").annotate(sum=Sum("count"))
+        adjusted = VisitAdjustment.objects.filter(key=key).order_by().values("key").annotate(sum=Sum("amount"))
+        return sum(counted.values_list("sum", flat=True).union(adjusted.values_list("sum", flat=True), all=True))
 
 
 class VisitDay(models.Model):

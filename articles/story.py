@@ -1,0 +1,205 @@
+"""What a reader sees on the page of one article, gathered in a fixed number of queries.
+
+`tell` is the only door. Whatever it returns is public: figures, awards and the conference only where
+they are published, people only where they have not asked to be taken off the pages.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db.models import Value
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.mentions import MarkedArticle, mark_article
+from articles.models import Article, Byline, Citation, Comment, Correction, Mention, Photo, Tag, Video
+from articles.readership import reads
+from committees.models import Award, Committee, Conference, Person
+from committees.outline import Row, has_computed, outline
+from newsroom.publishing import is_public
+
+RELATED = 4
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A photo as the page shows it: with its caption marked, or with none."""
+
+    photo: Photo
+    caption: SafeString
+
+
+@dataclass(frozen=True)
+class Credit:
+    """One line of a byline: what was done ("Tin, ảnh"; empty where it is not said), and by whom."""
+
+    what: str
+    bylines: list[Byline]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Whose report was taken over: a label ("Theo"), a name, and where the report stands."""
+
+    label: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A comment with its replies. `comment` is None where it is not shown and its replies are."""
+
+    comment: Comment | None
+    replies: list[Comment]
+
+
+@dataclass(frozen=True)
+class Story:
+    article: Article
+    marked: MarkedArticle
+    opening: Shot | None
+    further: list[Shot]
+    videos: list[Video]
+    figures: list[Row]
+    has_computed: bool
+    awards: list[Award]
+    conference: Conference | None
+    chairs: list[Person]
+    committees: list[Committee]
+    citations: list[Citation]
+    credits: list[Credit]
+    source: Source | None
+    tags: list[Tag]
+    related: list[Article]
+    threads: list[Thread]
+    corrections: list[Correction]
+    comments: int
+    reads: int
+
+
+def tell(article: Article) -> Story:
+    """Return all that the page of `article` shows. `article` has its conference and publication fetched."""
+    mentions = _public_mentions(article)
+    photos = list(article.photos.all())
+    marked = mark_article(article, mentions, photos)
+    shots = [Shot(photo, marked.captions[photo.pk]) for photo in photos]
+    figures = outline(_once(mention.statistic for mention in mentions))
+    conference = article.conference if article.conference and article.conference.is_public else None
+    threads = arrange(article.comments.approved().select_related("parent").order_by("created_at", "pk"))
+    return Story(
+        article=article,
+        marked=marked,
+        opening=shots[0] if shots else None,
+        further=shots[1:],
+        videos=[video for video in article.videos.all() if video.file or video.address],
+        figures=figures,
+        has_computed=has_computed(figures),
+        awards=_once(mention.award for mention in mentions),
+        conference=conference,
+        chairs=_chairs(conference) if conference else [],
+        # A conference names its committee already; without one the article's own are named.
+        committees=[] if conference else list(article.committees.all()),
+        citations=list(article.citations.select_related("document")),
+        credits=credit(article.bylines.select_related("person").exclude(person__is_withheld=True)),
+        source=_source(article),
+        tags=list(article.tags.all()),
+        related=_related(article, conference),
+        threads=threads,
+        corrections=list(article.corrections.all()),
+        comments=sum((thread.comment is not None) + len(thread.replies) for thread in threads),
+        reads=reads(article),
+    )
+
+
+def _public_mentions(article: Article) -> list[Mention]:
+    return list(
+        article.mentions.filter(is_public("statistic__") | is_public("award__")).select_related("statistic", "award")
+    )
+
+
+def _once(things: Iterable[Any]) -> list[Any]:
+    """Return figures or awards each once, in the order of their report; one may be mentioned twice."""
+    found = {thing.pk: thing for thing in things if thing is not None}
+    return sorted(found.values(), key=lambda thing: (thing.position, thing.pk))
+
+
+def _chairs(conference: Conference) -> list[Person]:
+    chaired = conference.attendances.filter(has_chaired=True, person__is_withheld=False)
+    return [attendance.person for attendance in chaired.select_related("person")]
+
+
+# What a credit is called in front of names. Two credits of one person are one: text and photos.
+_WHAT: dict[frozenset[str], Any] = {
+    frozenset({Byline.Credit.TEXT}): _("Text"),
+    frozenset({Byline.Credit.PHOTO}): _("Photos"),
+    frozenset({Byline.Credit.TEXT, Byline.Credit.PHOTO}): _("Text, photos"),
+}
+
+
+def credit(bylines: Iterable[Byline]) -> list[Credit]:
+    """Return who is credited, with neighbours who did the same in one line.
+
+    "Tin, ảnh: An – Chi bộ 1", "Tin: An, Bình", "An" where the report does not say what An did.
+    """
+    done: dict[tuple[int, str], set[str]] = {}
+    people: dict[tuple[int, str], Byline] = {}
+    for byline in bylines:
+        key = byline.person_id, byline.unit
+        both = byline.credit == Byline.Credit.BOTH
+        done.setdefault(key, set()).update(
+            {Byline.Credit.TEXT, Byline.Credit.PHOTO} if both else filter(None, [byline.credit])
+        )
+        people.setdefault(key, byline)
+    rows = [(str(_WHAT.get(frozenset(done[key]), "")), byline) for key, byline in people.items()]
+    return [Credit(what, [byline for _, byline in group]) for what, group in groupby(rows, key=lambda row: row[0])]
+
+
+def _source(article: Article) -> Source | None:
+    """Return whose report it was, named by its publication or else by the host of its address."""
+    publication = article.publication
+    address = article.source_url or (publication.address if publication else "")
+    name = (publication.name if publication else "") or (urlsplit(address).hostname or "").removeprefix("www.")
+    return Source(article.source_label or str(_("Source")), name, address) if name else None
+
+
+def _related(article: Article, conference: Conference | None) -> list[Article]:
+    """Return up to `RELATED` other public articles: of its conference first, then its committees, then its category.
+
+    One query: each kind is found through its own index and cut off before they are put together.
+    """
+    others = Article.objects.public().newest_first().exclude(pk=article.pk)
+    of_committees = Article.committees.through.objects.filter(committee__in=article.committees.all())
+    kinds = [others.filter(pk__in=of_committees.values("article"))]
+    if conference is not None:
+        kinds.insert(0, others.filter(conference=conference))
+    if article.category_id is not None:
+        kinds.append(others.filter(category=article.category_id))
+    # A slice inside a union is beyond SQLite; a slice inside IN is not.
+    first, *rest = [
+        Article.objects.filter(pk__in=kind.values("pk")[:RELATED])
+        .annotate(nearness=Value(nearness))
+        .only("title", "published_at")
+        .order_by()
+        for nearness, kind in enumerate(kinds)
+    ]
+    newest = sorted(first.union(*rest, all=True), key=lambda other: (other.published_at, other.pk), reverse=True)
+    nearest = {other.pk: other for other in sorted(newest, key=lambda other: other.nearness)}
+    return list(nearest.values())[:RELATED]
+
+
+def arrange(comments: Iterable[Comment]) -> list[Thread]:
+    """Return approved comments as threads, in the order given.
+
+    A reply whose parent is not shown (rejected since, or not yet approved) stands under an empty place.
+    """
+    threads: dict[int, Thread] = {}
+    for comment in comments:
+        if comment.parent_id is None:
+            threads[comment.pk] = Thread(comment, [])
+        else:
+            threads.setdefault(comment.parent_id, Thread(None, [])).replies.append(comment)
+    return list(threads.values())

@@ -1,0 +1,90 @@
+"""The public pages of articles, and of what gathers them: categories, tags, authors."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from articles.filters import ArticleFilter
+from articles.models import Article, Byline, Category, Tag
+from articles.story import tell
+from committees.models import Person
+from newsroom import paging
+from newsroom.addresses import elsewhere
+from newsroom.publishing import is_public
+
+
+@require_safe
+def articles(request: HttpRequest) -> HttpResponse:
+    """All public articles, newest first, narrowed as the reader asks."""
+    chosen = ArticleFilter(request.GET, queryset=Article.objects.public().for_cards())
+    page = paging.page(chosen.found, request.GET)
+    return render(request, "articles/articles.html", {"filter": chosen, "page": page})
+
+
+@require_safe
+def article(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One article as readers see it, at its one address."""
+    found = get_object_or_404(
+        Article.objects.public().select_related("category", "conference__committee", "publication"), pk=pk
+    )
+    return elsewhere(request, found) or render(request, "articles/article.html", {"story": tell(found)})
+
+
+@require_safe
+def categories(request: HttpRequest) -> HttpResponse:
+    """The sections of the site, in their order."""
+    return render(request, "articles/categories.html", {"categories": Category.objects.all()})
+
+
+@require_safe
+def category(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The articles of one section, newest first."""
+    found = get_object_or_404(Category, pk=pk)
+    return _gathered(request, "articles/category.html", found, Article.objects.filter(category=found))
+
+
+@require_safe
+def tags(request: HttpRequest) -> HttpResponse:
+    """The tags that public articles carry, by name."""
+    page = paging.page(_carried(), request.GET, order=("sort_key", "pk"), size=60)
+    return render(request, "articles/tags.html", {"page": page})
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The articles that carry one tag, newest first."""
+    found = get_object_or_404(_carried(), pk=pk)
+    return _gathered(request, "articles/tag.html", found, Article.objects.filter(tags=found))
+
+
+@require_safe
+def authors(request: HttpRequest) -> HttpResponse:
+    """Those who signed public articles and have not asked to be taken off, by name."""
+    page = paging.page(_signing(), request.GET, order=("sort_key", "pk"), size=60)
+    return render(request, "articles/authors.html", {"page": page})
+
+
+@require_safe
+def author(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The articles that one person signed, newest first."""
+    found = get_object_or_404(_signing(), pk=pk)
+    signed = Byline.objects.filter(person=found).values("article")
+    return _gathered(request, "articles/author.html", found, Article.objects.filter(pk__in=signed))
+
+
+def _carried() -> QuerySet[Tag]:
+    return Tag.objects.filter(Exists(Article.objects.public().filter(tags=OuterRef("pk"))))
+
+
+def _signing() -> QuerySet[Person]:
+    signed = Byline.objects.filter(is_public("article__"), person=OuterRef("pk"))
+    return Person.objects.shown().filter(Exists(signed))
+
+
+def _gathered(request: HttpRequest, template: str, by: Any, articles: QuerySet[Article]) -> HttpResponse:
+    """Answer with a page of the public ones of `articles`, gathered by the thing `by`."""
+    page = paging.page(articles.public().for_cards(), request.GET)  # type: ignore[attr-defined]
+    return elsewhere(request, by) or render(request, template, {"by": by, "page": page})

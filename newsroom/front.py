@@ -1,0 +1,88 @@
+"""The front page: what leads, what follows, what is new in figures, documents and conferences."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from articles.models import Article, Mention
+from committees.models import Award, Conference, Document, Statistic
+from committees.outline import Row, outline
+from newsroom.publishing import is_public
+
+CARDS = 4  # beside the lead
+LATEST = 6
+DOCUMENTS = 5
+TILES = 6
+CONFERENCES = 6
+
+
+@dataclass(frozen=True)
+class Front:
+    lead: Article | None
+    cards: list[Article]
+    latest: list[Article]
+    documents: list[Document]
+    tiles: list[Row]
+    conferences: list[Conference]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all has been published yet."""
+        return not (self.lead or self.documents or self.tiles or self.conferences)
+
+
+def compose() -> Front:
+    """Return what stands on the front page now."""
+    featured = list(Article.objects.public().featured().for_cards()[: 1 + CARDS])
+    newest = list(Article.objects.public().newest_first().for_cards()[: 1 + CARDS + LATEST])
+    ranked = list({article.pk: article for article in [*featured, *newest]}.values())
+    # With few articles the rail would stand empty beside full columns: it gets its share of them.
+    shown = min(1 + CARDS, max(1, (len(ranked) + 2) // 2), len(ranked))
+    return Front(
+        lead=ranked[0] if ranked else None,
+        cards=ranked[1:shown],
+        latest=ranked[shown : shown + LATEST],
+        documents=list(Document.objects.order_by("-sorted_on", "-pk")[:DOCUMENTS]),
+        tiles=_key_figures(),
+        conferences=list(
+            Conference.objects.public()
+            .newest_first()
+            .select_related("committee")
+            .annotate(figures=_count(Statistic, "conference"), commended=_count(Award, "reported_at"))[:CONFERENCES]
+        ),
+    )
+
+
+def _count(model: Any, conference: str) -> Coalesce:
+    """How many public rows of `model` a conference reports."""
+    of_it: QuerySet[Any] = model.objects.public().filter(**{conference: OuterRef("pk")}).order_by()
+    return Coalesce(Subquery(of_it.values(conference).annotate(number=Count("pk")).values("number")), 0)
+
+
+def _key_figures() -> list[Row]:
+    """Return the newest public results that stand by themselves, two of each conference and then the rest.
+
+    Which of its figures are key is the report's own judgement: first those it puts in its title or lead,
+    then those it prints a share of, then those that are a share.
+    """
+    stated = Q(value__isnull=False) | Q(percent__isnull=False)
+    headlined = Mention.objects.filter(
+        is_public("article__"), statistic=OuterRef("pk"), part__in=[Mention.Part.TITLE, Mention.Part.LEAD]
+    )
+    newest = (
+        Statistic.objects.public()
+        .filter(stated, kind=Statistic.Kind.RESULT, part_of__isnull=True)
+        .with_subject()
+        .annotate(is_headlined=Exists(headlined))
+        .order_by("-published_at", "-pk")[: TILES * 10]
+    )
+    by_conference: dict[int | None, list[Any]] = {}
+    for figure in newest:
+        by_conference.setdefault(figure.conference_id, []).append(figure)
+    for figures in by_conference.values():
+        figures.sort(key=lambda f: (not f.is_headlined, f.percent is None, f.bar is None, f.position, f.pk))
+    first = [figure for figures in by_conference.values() for figure in figures[:2]]
+    rest = [figure for figures in by_conference.values() for figure in figures[2:]]
+    return outline([*first, *rest][:TILES])
