@@ -1,4 +1,21 @@
-from django.urls import URLPattern
+"""The addresses of committees and of what is known of them. Each carries an id, so that a slug may change."""
+
+from django.urls import path
+
+from committees import views
 
 app_name = "committees"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("to-chuc/", views.committees, name="committees"),
+    path("to-chuc/<slug:slug>-<int:pk>/", views.committee, name="committee"),
+    path("hoi-nghi/", views.conferences, name="conferences"),
+    path("hoi-nghi/<slug:slug>-<int:pk>/", views.conference, name="conference"),
+    path("khen-thuong/", views.awards, name="awards"),
+    path("khen-thuong/<slug:slug>-<int:pk>/", views.award, name="award"),
+    path("so-lieu/", views.statistics, name="statistics"),
+    path("so-lieu/<slug:slug>-<int:pk>/", views.statistic, name="statistic"),
+    path("chi-so/", views.indicators, name="indicators"),
+    path("chi-so/<slug:slug>-<int:pk>/", views.indicator, name="indicator"),
+    path("van-ban/", views.documents, name="documents"),
+    path("van-ban/<slug:slug>-<int:pk>/", views.document, name="document"),
+]

@@ -58,13 +58,20 @@ class _SomeChoicesField(fields.ModelChoiceField):
     iterator = _SomeChoices
     chosen: Any = None
 
+    def __init__(self, *args: Any, say: Callable[[Any], str] = str, **kwargs: Any) -> None:
+        self.label_from_instance = say  # type: ignore[method-assign]
+        super().__init__(*args, **kwargs)
+
     def to_python(self, value: Any) -> Any:
         self.chosen = super().to_python(value)
         return self.chosen
 
 
 class OneOf(django_filters.ModelChoiceFilter):
-    """One row of `queryset` (or of a function of the request that returns one), offered in its order."""
+    """One row of `queryset` (or of a function of the request that returns one), offered in its order.
+
+    `say` turns a row into the words it is offered by.
+    """
 
     field_class = _SomeChoicesField
 
@@ -75,11 +82,15 @@ class OneOf(django_filters.ModelChoiceFilter):
 class Year(django_filters.ChoiceFilter):
     """A year of the date or moment `field_name`, offered from the last that `queryset` holds to the first.
 
-    `queryset` is a function of nothing; it leaves out rows whose date is unknown. One query.
+    `queryset` is a function of nothing; it leaves out rows whose date is unknown. `first` and `last` name
+    its columns where they are others than `field_name`. One query.
     """
 
-    def __init__(self, *, queryset: Callable[[], QuerySet[Any]], **kwargs: Any) -> None:
+    def __init__(
+        self, *, queryset: Callable[[], QuerySet[Any]], first: str = "", last: str = "", **kwargs: Any
+    ) -> None:
         self.of = queryset
+        self.first, self.last = first, last
         super().__init__(**{"empty_label": _("All"), "lookup_expr": "year", "label": _("Year"), **kwargs})
 
     @property
@@ -89,8 +100,8 @@ class Year(django_filters.ChoiceFilter):
         return super().field
 
     def _years(self) -> list[tuple[str, str]]:
-        ends = self.of().aggregate(first=Min(self.field_name), last=Max(self.field_name))
-        if ends["first"] is None:
+        ends = self.of().aggregate(first=Min(self.first or self.field_name), last=Max(self.last or self.field_name))
+        if ends["first"] is None or ends["last"] is None:
             return []
         years = range(_year(ends["last"]), _year(ends["first"]) - 1, -1)
         return [(str(year), str(year)) for year in years[:CHOICES]]

@@ -170,3 +170,14 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.role}" if self.role else str(self.person)
+
+    @property
+    def acts(self) -> list[str]:
+        """What the person did there, in words."""
+        done = {
+            _("chaired"): self.has_chaired,
+            _("spoke"): self.has_spoken,
+            _("concluded"): self.has_concluded,
+            _("presented awards"): self.has_presented,
+        }
+        return [str(act) for act, is_done in done.items() if is_done]

@@ -1,0 +1,331 @@
+"""What a reader sees on the page of one committee, conference, award, figure or indicator.
+
+Each is gathered in a fixed number of queries. Everything returned is public, bounded, and names only
+people who have not asked to be taken off the pages.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, TypeVar
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Indicator, Person, Statistic
+from committees.outline import Row, has_computed, outline
+from newsroom.publishing import Publishable, is_public
+
+FEW = 6
+SOME = 12
+MANY = 60
+# Figures are read beside their neighbours: in the order of their report, report after report.
+BY_REPORT = ("-published_at", "pk")
+
+Shown = TypeVar("Shown", bound=Publishable)
+
+
+def shown(thing: Shown | None) -> Shown | None:
+    """Return `thing` if readers may see it. What points at it may be public when it is not itself."""
+    return thing if thing is not None and thing.is_public else None
+
+
+@dataclass(frozen=True)
+class Few:
+    """The first rows of a list, and whether it goes on."""
+
+    rows: list[Any]
+    has_more: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+
+def few(found: QuerySet[Any], size: int) -> Few:
+    """Return the first `size` rows of `found`. One query."""
+    rows = list(found[: size + 1])
+    return Few(rows[:size], len(rows) > size)
+
+
+# --- Rows of a list, under what they belong to -------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Group:
+    """Neighbours in a list that belong to one conference or committee, or to none (`of` is None)."""
+
+    of: Any
+    rows: list[Any]
+    committee_id: int | None = None
+
+    @property
+    def has_computed(self) -> bool:
+        """Whether any of its figures shows a share that the newsroom computed."""
+        return has_computed(self.rows)
+
+
+def figures_by_conference(figures: Iterable[Statistic]) -> list[Group]:
+    """Return outlines of `figures`, in their order, under the conferences that report them.
+
+    Each figure comes with its conference and that one's committee fetched.
+    """
+    return [
+        Group(of, outline(rows), of.committee_id if of else None) for of, rows in _by_conference(figures, "conference")
+    ]
+
+
+def figures_by_committee(figures: Iterable[Statistic]) -> list[Group]:
+    """Return outlines of `figures` under the committees they are about, by name; the latest period first.
+
+    Each figure comes with its committee fetched.
+    """
+    rows = sorted(figures, key=lambda figure: (figure.position, figure.pk))
+    rows.sort(key=_last_day, reverse=True)
+    rows.sort(key=lambda figure: (figure.committee.sort_key, figure.committee_id))
+    by_committee = groupby(rows, key=lambda figure: figure.committee)
+    return [Group(committee, outline(rows_of_it), committee.pk) for committee, rows_of_it in by_committee]
+
+
+def awards_by_conference(awards: Iterable[Award]) -> list[Group]:
+    """Return `awards`, in their order, under the conferences that report them; each with its `reported_at` fetched."""
+    return [Group(of, list(rows)) for of, rows in _by_conference(awards, "reported_at")]
+
+
+def _by_conference(things: Iterable[Any], name: str) -> Iterator[tuple[Conference | None, Iterator[Any]]]:
+    return groupby(things, key=lambda thing: shown(getattr(thing, name)))
+
+
+def _last_day(figure: Statistic) -> str:
+    return figure.period_ends_on.isoformat() if figure.period_ends_on else ""
+
+
+def with_counts(conferences: QuerySet[Conference]) -> QuerySet[Conference]:
+    """Annotate each conference with how many public `figures` and awards (`commended`) it reports."""
+    return conferences.annotate(
+        figures=_count(Statistic.objects.public(), "conference"),
+        commended=_count(Award.objects.public(), "reported_at"),
+    )
+
+
+def _count(reported: QuerySet[Any], conference: str) -> Coalesce:
+    of_it = reported.filter(**{conference: OuterRef("pk")}).order_by().values(conference)
+    return Coalesce(Subquery(of_it.annotate(number=Count("pk")).values("number")), 0)
+
+
+def with_latest(indicators: Iterable[Indicator]) -> list[Indicator]:
+    """Return `indicators`, each with its newest public figure as `latest` (None where there is none). One query."""
+    newest = Statistic.objects.public().filter(indicator=OuterRef("pk")).order_by("-published_at", "-pk")
+    found = Indicator.objects.filter(pk__in=[indicator.pk for indicator in indicators])
+    ids = found.annotate(newest=Subquery(newest.values("pk")[:1])).values("newest")
+    latest = {figure.indicator_id: figure for figure in Statistic.objects.filter(pk__in=ids).with_subject()}
+    for indicator in indicators:
+        indicator.latest = latest.get(indicator.pk)  # type: ignore[attr-defined]
+    return list(indicators)
+
+
+# --- A committee -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CommitteeDossier:
+    committee: Committee
+    above: list[Committee]  # the outermost first
+    below: Few
+    aliases: list[str]
+    successors: list[Committee]
+    officials: list[Attendance]
+    conferences: Few
+    articles: Few
+    figures: list[Row]
+    has_more_figures: bool
+    has_computed: bool
+    awards: Few
+    received: list[AwardRecipient]
+
+
+def committee_dossier(committee: Committee) -> CommitteeDossier:
+    """Return what the page of `committee` shows. It comes with its predecessor and those above it fetched."""
+    figures = few(Statistic.objects.public().filter(committee=committee).order_by(*BY_REPORT), SOME)
+    rows = outline(figures)
+    return CommitteeDossier(
+        committee=committee,
+        above=committee.ancestors()[:0:-1],
+        below=few(committee.children.order_by("sort_key", "pk"), SOME),
+        aliases=list(committee.aliases.values_list("name", flat=True)[:SOME]),
+        successors=list(committee.successors.order_by("sort_key", "pk")[:SOME]),
+        officials=_officials(committee),
+        conferences=few(with_counts(committee.conferences.public().newest_first()), FEW),
+        articles=few(committee.articles.public().order_by("-published_at", "-pk").defer("body", "search_key"), FEW),
+        figures=rows,
+        has_more_figures=figures.has_more,
+        has_computed=has_computed(rows),
+        awards=few(Award.objects.public().filter(reported_at__committee=committee).order_by(*BY_REPORT), FEW),
+        received=list(
+            AwardRecipient.objects.filter(is_public("award__"), committee=committee)
+            .select_related("award")
+            .order_by("-award__published_at", "-pk")[:FEW]
+        ),
+    )
+
+
+def _officials(committee: Committee) -> list[Attendance]:
+    """Return those who lately took part in the committee's conferences, each in the latest role.
+
+    Who is known to have come for another committee is a guest.
+    """
+    lately = (
+        Attendance.objects.filter(is_public("conference__"), conference__committee=committee)
+        .filter(Q(committee=committee) | Q(committee=None), person__is_withheld=False)
+        .select_related("person", "conference")
+        .order_by("-conference__sorted_on", "-conference__pk", "position", "pk")[: SOME * 10]
+    )
+    latest: dict[int, Attendance] = {}
+    for attendance in lately:
+        latest.setdefault(attendance.person_id, attendance)
+    return list(latest.values())[:SOME]
+
+
+def with_some_below(committees: QuerySet[Committee]) -> QuerySet[Committee]:
+    """Fetch `committees` each with the first of those under it, by name, as `some_below`: one more than `SOME`."""
+    below = Committee.objects.order_by("sort_key", "pk")[: SOME + 1]
+    return committees.prefetch_related(Prefetch("children", queryset=below, to_attr="some_below"))
+
+
+# --- A conference ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ConferenceDossier:
+    conference: Conference
+    chairs: list[Person]
+    attendances: Few
+    group: Group  # its figures
+    has_more_figures: bool
+    awards: Few
+    articles: Few
+    earlier: Conference | None
+    later: Conference | None
+
+    @property
+    def groups(self) -> list[Group]:
+        return [self.group]
+
+
+def conference_dossier(conference: Conference) -> ConferenceDossier:
+    """Return what the page of `conference` shows. It comes with its committee fetched."""
+    present = few(conference.attendances.filter(person__is_withheld=False).select_related("person", "committee"), MANY)
+    figures = few(conference.statistics.public().select_related("committee"), MANY)
+    awards = Award.objects.public().filter(Q(reported_at=conference) | Q(given_at=conference))
+    others = conference.committee.conferences.public().only("name", "held_on", "held_on_printed", "session")
+    return ConferenceDossier(
+        conference=conference,
+        chairs=[attendance.person for attendance in present if attendance.has_chaired],
+        attendances=present,
+        group=Group(conference, outline(figures), conference.committee_id),
+        has_more_figures=figures.has_more,
+        awards=few(awards, MANY),
+        articles=few(conference.articles.public().order_by("-published_at", "-pk").defer("body", "search_key"), SOME),
+        earlier=others.filter(_beside(conference, "lt")).order_by("-sorted_on", "-pk").first(),
+        later=others.filter(_beside(conference, "gt")).order_by("sorted_on", "pk").first(),
+    )
+
+
+def _beside(conference: Conference, side: str) -> Q:
+    day = conference.sorted_on
+    return Q(**{f"sorted_on__{side}": day}) | Q(**{"sorted_on": day, f"pk__{side}": conference.pk})
+
+
+# --- An award ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AwardDossier:
+    award: Award
+    recipients: Few
+    presented_by: str
+    whole: Award | None
+    parts: Few
+    reported_at: Conference | None
+    given_at: Conference | None
+
+
+def award_dossier(award: Award) -> AwardDossier:
+    """Return what the page of `award` shows. It comes with its conferences and its whole fetched."""
+    named = award.recipients.exclude(person__is_withheld=True).select_related("committee")
+    return AwardDossier(
+        award=award,
+        recipients=few(named, MANY),
+        presented_by=_presented_by(award),
+        whole=shown(award.part_of),
+        parts=few(award.parts.public(), MANY),
+        reported_at=shown(award.reported_at),
+        given_at=shown(award.given_at),
+    )
+
+
+def _presented_by(award: Award) -> str:
+    """Return who handed the award over, unless that names somebody at its conferences who is withheld."""
+    if not award.presented_by:
+        return ""
+    conferences = [award.reported_at_id, award.given_at_id]
+    withheld = Person.objects.filter(is_withheld=True, attendances__conference__in=conferences)
+    names = withheld.values_list("name", flat=True)[:MANY]
+    return "" if any(name in award.presented_by for name in names) else award.presented_by
+
+
+# --- A figure ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class StatisticDossier:
+    statistic: Statistic
+    row: Row  # the figure with its parts
+    has_more_parts: bool
+    has_computed_parts: bool
+    whole: Statistic | None
+    conference: Conference | None
+
+
+def statistic_dossier(statistic: Statistic) -> StatisticDossier:
+    """Return what the page of `statistic` shows. It comes with its conference and its whole fetched."""
+    parts = few(statistic.parts.public(), MANY)
+    row = outline([statistic, *parts])[0]
+    return StatisticDossier(
+        statistic=statistic,
+        row=row,
+        has_more_parts=parts.has_more,
+        has_computed_parts=has_computed(row.parts),
+        whole=shown(statistic.part_of),
+        conference=shown(statistic.conference),
+    )
+
+
+# --- An indicator ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Side:
+    """The results of an indicator, or its targets."""
+
+    kind: str
+    name: str
+    groups: list[Group]
+    has_more: bool
+
+    @property
+    def has_computed(self) -> bool:
+        return any(group.has_computed for group in self.groups)
+
+
+def indicator_sides(indicator: Indicator) -> list[Side]:
+    """Return the newest public figures of `indicator`, results and targets apart, each by committee and period."""
+    newest = indicator.statistics.public().select_related("committee").order_by("-published_at", "-pk")
+    sides = []
+    for kind in Statistic.Kind:
+        figures = few(newest.filter(kind=kind), MANY)
+        if figures:
+            sides.append(Side(kind.value, str(kind.label), figures_by_committee(figures), figures.has_more))
+    return sides

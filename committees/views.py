@@ -1,0 +1,140 @@
+"""The public pages of committees, their conferences, awards, figures, indicators and documents."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from committees import dossier
+from committees.filters import AwardFilter, CommitteeFilter, ConferenceFilter, DocumentFilter, StatisticFilter
+from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
+from newsroom import paging
+from newsroom.addresses import elsewhere
+from newsroom.publishing import is_public
+
+BY_NAME = ("sort_key", "pk")
+BY_DAY = ("-sorted_on", "-pk")
+
+
+@require_safe
+def committees(request: HttpRequest) -> HttpResponse:
+    """The committees that stand under no other, each with some of those under it; or, narrowed, those asked for."""
+    chosen = CommitteeFilter(request.GET, queryset=Committee.objects.select_related("parent"))
+    found = chosen.qs if chosen.is_used else dossier.with_some_below(chosen.qs.roots())
+    page = paging.page(found, request.GET, order=BY_NAME, size=30)
+    return render(request, "committees/committees.html", {"filter": chosen, "page": page})
+
+
+@require_safe
+def committee(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One committee: where it stands, who leads it, what it did."""
+    above = "parent__parent__parent__parent"
+    found = get_object_or_404(Committee.objects.select_related(above, "predecessor"), pk=pk)
+    return elsewhere(request, found) or render(
+        request, "committees/committee.html", {"dossier": dossier.committee_dossier(found)}
+    )
+
+
+@require_safe
+def conferences(request: HttpRequest) -> HttpResponse:
+    """The conferences, the latest first."""
+    public = dossier.with_counts(Conference.objects.public().select_related("committee"))
+    chosen = ConferenceFilter(request.GET, queryset=public)
+    page = paging.page(chosen.qs, request.GET, order=BY_DAY)
+    return render(request, "committees/conferences.html", {"filter": chosen, "page": page})
+
+
+@require_safe
+def conference(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One conference: what is known of it, and all that it reports."""
+    found = get_object_or_404(Conference.objects.public().select_related("committee"), pk=pk)
+    return elsewhere(request, found) or render(
+        request, "committees/conference.html", {"dossier": dossier.conference_dossier(found)}
+    )
+
+
+@require_safe
+def awards(request: HttpRequest) -> HttpResponse:
+    """The awards, report after report, the latest report first."""
+    chosen = AwardFilter(request.GET, queryset=Award.objects.public().with_subject())
+    page = paging.page(chosen.qs, request.GET, order=dossier.BY_REPORT)
+    context = {"filter": chosen, "page": page, "groups": dossier.awards_by_conference(page.items)}
+    return render(request, "committees/awards.html", context)
+
+
+@require_safe
+def award(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One award: of what, from whom, to whom, and where it is reported."""
+    related = ("reported_at__committee", "given_at__committee", "granted_by_committee", "part_of")
+    found = get_object_or_404(Award.objects.public().select_related(*related), pk=pk)
+    return elsewhere(request, found) or render(
+        request,
+        "committees/award.html",
+        {"dossier": dossier.award_dossier(found), "page": _mentions(request, found.mentions)},
+    )
+
+
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    """The figures, report after report, the latest report first."""
+    public = Statistic.objects.public().select_related("committee", "conference__committee")
+    chosen = StatisticFilter(request.GET, queryset=public)
+    page = paging.page(chosen.qs, request.GET, order=dossier.BY_REPORT, size=50)
+    groups = dossier.figures_by_conference(page.items)
+    computed = any(group.has_computed for group in groups)
+    context = {"filter": chosen, "page": page, "groups": groups, "has_computed": computed}
+    return render(request, "committees/statistics.html", context)
+
+
+@require_safe
+def statistic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One figure: what it says, what it is a part of, and the sentences it stands in."""
+    related = ("indicator", "committee", "conference__committee", "part_of")
+    found = get_object_or_404(Statistic.objects.public().select_related(*related), pk=pk)
+    return elsewhere(request, found) or render(
+        request,
+        "committees/statistic.html",
+        {"dossier": dossier.statistic_dossier(found), "page": _mentions(request, found.mentions)},
+    )
+
+
+@require_safe
+def indicators(request: HttpRequest) -> HttpResponse:
+    """What is counted, by name, each with its latest figure."""
+    page = paging.page(Indicator.objects.all(), request.GET, order=BY_NAME, size=40)
+    context = {"page": page, "indicators": dossier.with_latest(page.items)}
+    return render(request, "committees/indicators.html", context)
+
+
+@require_safe
+def indicator(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One indicator: what it counts, and what committees reached and aim at."""
+    found = get_object_or_404(Indicator, pk=pk)
+    return elsewhere(request, found) or render(
+        request, "committees/indicator.html", {"indicator": found, "sides": dossier.indicator_sides(found)}
+    )
+
+
+@require_safe
+def documents(request: HttpRequest) -> HttpResponse:
+    """The documents that articles cite, the latest first."""
+    chosen = DocumentFilter(request.GET, queryset=Document.objects.all())
+    page = paging.page(chosen.qs, request.GET, order=BY_DAY)
+    return render(request, "committees/documents.html", {"filter": chosen, "page": page})
+
+
+@require_safe
+def document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One document, and the articles that cite it."""
+    found = get_object_or_404(Document, pk=pk)
+    citations = found.citations.filter(is_public("article__")).select_related("article")
+    page = paging.page(citations, request.GET, order=("-pk",))
+    return elsewhere(request, found) or render(request, "committees/document.html", {"document": found, "page": page})
+
+
+def _mentions(request: HttpRequest, mentions: Any) -> paging.Page:
+    """Return the page of public articles that mention a thing, the latest mention first."""
+    public: QuerySet[Any] = mentions.filter(is_public("article__")).select_related("article")
+    return paging.page(public.prefetch_related("article__photos"), request.GET, order=("-pk",))

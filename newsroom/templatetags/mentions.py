@@ -1,0 +1,28 @@
+"""How a page of a figure or award quotes the articles that speak of it."""
+
+from django import template
+
+from articles.mentions import sentence_around
+from articles.models import Mention
+from newsroom.richtext import plain_text
+
+register = template.Library()
+
+
+@register.filter
+def sentence(mention: Mention) -> tuple[str, str, str] | None:
+    """Return the sentence a mention stands in as (before, words, after); None where it is no longer found."""
+    return next(filter(None, (sentence_around(mention, text) for text in _texts(mention))), None)
+
+
+def _texts(mention: Mention) -> list[str]:
+    """The texts of the part of the article in which the mention stands."""
+    article = mention.article
+    match mention.part:
+        case Mention.Part.TITLE:
+            return [article.title]
+        case Mention.Part.LEAD:
+            return [article.lead]
+        case Mention.Part.CAPTION:
+            return [photo.caption for photo in article.photos.all()]
+    return [plain_text(article.body)]
