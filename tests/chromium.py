@@ -30,8 +30,8 @@ ARGUMENTS = [
 ]
 
 MISSING = (
-    "No Chromium was found: install it (Debian: apt-get install chromium; Ubuntu: snap install chromium; "
-    "macOS: brew install --cask google-chrome), or name one in CHROMIUM."
+    "No Chromium was found: install it (Debian: sudo apt-get install chromium; Ubuntu: Google Chrome's own package, or "
+    "sudo snap install chromium; macOS: brew install --cask google-chrome), or name one in CHROMIUM."
 )
 
 
