@@ -1,0 +1,148 @@
+"""Lists of articles: how they are narrowed, how one walks through them, what they cost."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
+
+from articles.models import Byline, Citation, Photo, Tag
+from committees.models import Attendance, Committee
+from newsroom import filtering
+from newsroom.models import MenuItem
+from tests import situations
+from tests.pages import read, words
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(page):
+    return [words(item.find(".//h2")) for item in page.with_class("item")]
+
+
+def test_the_newest_article_comes_first(client):
+    situations.an_article("Cũ", **situations.published(9))
+    situations.an_article("Mới", **situations.published(1))
+    assert titles(read(client, "/bai-viet/")) == ["Mới", "Cũ"]
+
+
+def test_a_list_is_narrowed_by_all_that_is_chosen(client):
+    about, other = situations.a_committee(), situations.a_committee()
+    tag = Tag.objects.create(name="thẻ thử")
+    right = situations.an_article("Đúng", published_at=situations.at(2023, 2, 14))
+    wrong_year = situations.an_article("Sai năm", published_at=situations.at(2022, 2, 14))
+    wrong_month = situations.an_article("Sai tháng", published_at=situations.at(2023, 3, 14))
+    wrong_body = situations.an_article("Sai tổ chức", published_at=situations.at(2023, 2, 14))
+    for article in (right, wrong_year, wrong_month):
+        article.committees.add(about)
+    wrong_body.committees.add(other)
+    for article in (right, wrong_year, wrong_month, wrong_body):
+        article.tags.add(tag)
+    chosen = {
+        "to-chuc": about.pk, "the": tag.pk, "nam": 2023, "thang": 2, "chuyen-muc": right.category_id
+    }  # fmt: skip
+    assert titles(read(client, "/bai-viet/", **chosen)) == ["Đúng"]
+
+
+def test_a_year_is_the_newsrooms_own(client):
+    """New Year's morning in Vietnam is still the old year in Greenwich."""
+    situations.an_article("Sáng mồng một", published_at=situations.at(2023, 1, 1, 6))
+    assert titles(read(client, "/bai-viet/?nam=2023")) == ["Sáng mồng một"]
+
+
+def test_an_empty_list_says_whose_choice_emptied_it(client):
+    article = situations.an_article(published_at=situations.at(2023, 2, 14))
+    page = read(client, f"/bai-viet/?thang=5&chuyen-muc={article.category_id}")
+    (empty,) = page.with_class("empty")
+    assert [link.get("href") for link in empty.iter("a")] == ["?"]
+
+
+def test_choices_do_not_grow_and_the_chosen_one_is_among_them(client, monkeypatch):
+    """A thousand committees would make every page of the list a page of committees."""
+    monkeypatch.setattr(filtering, "CHOICES", 3)
+    committees = [situations.a_committee(f"Đảng bộ {number:02d}") for number in range(6)]
+    for committee in committees:
+        situations.an_article().committees.add(committee)
+    last = Committee.objects.last()
+    page = read(client, f"/bai-viet/?to-chuc={last.pk}")
+    (select,) = [element for element in page.root.iter("select") if element.get("name") == "to-chuc"]
+    assert [words(option) for option in select.iter("option")] == [
+        gettext("All"), "Đảng bộ 00", "Đảng bộ 01", "Đảng bộ 02", last.name
+    ]  # fmt: skip
+
+
+def test_a_list_is_walked_to_its_end_and_back(client):
+    for number in range(25):
+        situations.an_article(f"Bài {number:02d}", **situations.published(25 - number))
+    first = read(client, "/bai-viet/")
+    (older,) = [link.get("href") for link in first.with_class("pager-older")]
+    second = read(client, f"/bai-viet/{older}")
+    assert titles(first) + titles(second) == [f"Bài {number:02d}" for number in reversed(range(25))]
+    (newer,) = [link.get("href") for link in second.with_class("pager-newer")]
+    assert titles(read(client, f"/bai-viet/{newer}")) == titles(first)
+
+
+def test_a_category_without_an_article_is_still_a_page(client):
+    assert read(client, situations.a_category("Chưa có bài").get_absolute_url()).with_class("empty")
+
+
+# --- What a page costs -------------------------------------------------------------------------
+
+
+def a_full_article(number=0, riches=1):
+    """An article with `riches` of everything that may belong to one."""
+    conference = situations.a_conference()
+    article = situations.an_article(f"Bài đầy đủ {number}", body="<p>71/75 tập thể</p>", conference=conference)
+    for place in range(riches):
+        person = situations.a_person(f"Người {number} {place}")
+        Attendance.objects.create(conference=conference, person=person, has_chaired=True)
+        Byline.objects.create(article=article, person=person, credit="text")
+        Citation.objects.create(article=article, document=situations.a_document())
+        Photo.objects.create(article=article, image="photos/thu.jpg", width=1200, height=675, position=place)
+        article.tags.add(Tag.objects.create(name=f"thẻ {number} {place}"))
+        article.committees.add(situations.a_committee())
+        article.videos.create(address="https://video.example/")
+        article.corrections.create(stood="Cũ", right="Mới")
+        figure = situations.a_statistic(conference=conference)
+        situations.a_mention(article, figure, "71/75")
+        situations.a_mention(article, situations.an_award(reported_at=conference), "tập thể")
+        situations.a_comment(article, parent=situations.a_comment(article))
+        situations.an_article(conference=conference)
+    return article
+
+
+def cost(client, path):
+    with CaptureQueriesContext(connection) as queries:
+        read(client, path)
+    return len(queries)
+
+
+def paths_of(article):
+    return {
+        "home": ("/", 12),
+        "articles": ("/bai-viet/", 8),
+        "article": (article.get_absolute_url(), 14),
+        "categories": ("/chuyen-muc/", 3),
+        "category": (article.category.get_absolute_url(), 5),
+        "tags": ("/the/", 3),
+        "tag": (article.tags.first().get_absolute_url(), 5),
+        "authors": ("/tac-gia/", 3),
+        "author": (article.bylines.first().person.get_absolute_url(), 5),
+    }
+
+
+@pytest.mark.parametrize("name", ["home", "articles", "article", "categories", "category", "tags", "tag", "authors", "author"])  # fmt: skip  # noqa: E501
+def test_a_page_keeps_its_budget_when_there_is_ten_times_as_much(client, name):
+    """A page that asks once more for every row is slow on the day it matters."""
+    MenuItem.objects.create(label="Tin tức", address="/bai-viet/")
+    article = a_full_article()
+    path, budget = paths_of(article)[name]
+    before = cost(client, path)
+    assert before <= budget
+    for number in range(1, 10):
+        a_full_article(number)
+    assert cost(client, path) == before
+
+
+def test_an_article_costs_the_same_however_much_belongs_to_it(client):
+    little, much = a_full_article(1), a_full_article(2, riches=10)
+    assert cost(client, little.get_absolute_url()) == cost(client, much.get_absolute_url())
