@@ -228,7 +228,9 @@ def test_nearest_of_all_are_articles_of_the_same_conference(client, article):
     far = situations.an_article("Cùng chuyên mục", category=category, **situations.published(1))
     near = situations.an_article("Cùng tổ chức", category=elsewhere, **situations.published(2))
     near.committees.add(conference.committee)
-    nearest = situations.an_article("Cùng hội nghị", category=category, conference=conference, **situations.published(9))
+    nearest = situations.an_article(
+        "Cùng hội nghị", category=category, conference=conference, **situations.published(9)
+    )
     nearest.committees.add(conference.committee)
     situations.an_article("Không liên quan", category=elsewhere)
     (related,) = page_of(client, article).with_class("related")

@@ -1,61 +1,46 @@
-"""Static files as an installation collects them, which no other test does."""
+"""The stylesheet: written in many files, served as one."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib import admin
-from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.management import call_command
-from django.test import override_settings
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from django.contrib.staticfiles.finders import get_finders
 
-import newsroom.settings
-from tools.check_templates import STATIC
+from newsroom.staticfiles import bind
+
+CSS = Path(settings.BASE_DIR) / "static" / "css"
 
 
 @pytest.fixture(scope="module")
-def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder of collected files, with the storage that a real installation names them by."""
-    folder = tmp_path_factory.mktemp("static")
-    backend = {"BACKEND": "newsroom.staticfiles.BoundStaticFilesStorage"}
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        override_settings(STATIC_ROOT=folder, STORAGES={**settings.STORAGES, "staticfiles": backend}),
-    ):
-        # Compression takes nine tenths of the time and changes no name.
-        patch.setattr(CompressedManifestStaticFilesStorage, "compress_files", lambda self, paths: iter(()))
-        call_command("collectstatic", interactive=False, verbosity=0)
-        yield folder
+def found():
+    """What `collectstatic` would find of ours: name -> (storage, path)."""
+    files = ((storage, path) for finder in get_finders() for path, storage in finder.list([]))
+    return {path: (storage, path) for storage, path in files if path.startswith("css/")}
 
 
-def test_what_is_collected_here_is_collected_as_in_an_installation():
-    """Otherwise the tests below prove something else than what runs."""
-    assert '"newsroom.staticfiles.BoundStaticFilesStorage"' in Path(newsroom.settings.__file__).read_text()
+def test_the_stylesheet_is_served_whole(found):
+    """A reader on a slow line waits for one file and not for thirty."""
+    whole = bind("css/site.css", found)
+    assert "@import" not in whole
+    assert ".masthead" in whole and "@media print" in whole
+    assert whole.count("{") == whole.count("}")
 
 
-def test_every_file_that_a_template_names_is_there(collected):
-    """A name that is not in the manifest is an error page, and only where DEBUG is off."""
-    named = {
-        name
-        for path in (settings.BASE_DIR / "templates").rglob("*.html")
-        for _quote, name in STATIC.findall(path.read_text())
-    }
-    assert named
-    for name in named:
-        assert (collected / staticfiles_storage.stored_name(name)).is_file()
+def test_the_contents_page_names_every_stylesheet(found):
+    """A file that is written and not named would dress nothing."""
+    named = set(re.findall(r'@import "([^"]+)"', (CSS / "site.css").read_text()))
+    assert {f"components/{path.name}" for path in (CSS / "components").iterdir()} <= named
+    assert all((CSS / name).is_file() for name in named)
 
 
-def test_every_script_and_style_of_the_desk_is_there(collected):
-    for model_admin in admin.site._registry.values():
-        for address in re.findall(r'(?:src|href)="([^"]+)"', str(model_admin.media)):
-            assert (collected / address.removeprefix(settings.STATIC_URL)).is_file(), (model_admin, address)
+def test_the_stylesheet_asks_for_nothing_else(found):
+    """No picture, no font, no other host: `collectstatic` moves rules between folders, and no address in them."""
+    assert not re.search(r"url\(", bind("css/site.css", found))
 
 
-def test_the_stylesheet_is_one_file(collected):
-    """A reader on a slow line waits for one request, not for thirty."""
-    text = (collected / staticfiles_storage.stored_name("css/site.css")).read_text()
-    assert "@import" not in text
-    assert text.count("{") == text.count("}") > 100
+def test_only_tokens_name_colours():
+    """A theme redefines tokens and nothing else; a colour named elsewhere would stay as it is in the dark."""
+    colour = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)\(", re.IGNORECASE)
+    outside = {path.name for path in CSS.rglob("*.css") if colour.search(path.read_text())}
+    assert outside <= {"tokens.css", "print.css", "media.css"}

@@ -1,14 +1,14 @@
 """How Vietnamese is folded, ordered and printed."""
 
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.vietnamese import SORT_KEY_LENGTH, day, fold, normalise, number, slugify, sort_key
+from newsroom.vietnamese import SORT_KEY_LENGTH, day, fold, moment, normalise, number, roman, slugify, sort_key
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,17 @@ def test_numbers_and_days_are_printed_as_vietnamese_prints_them():
     assert number(Decimal("90"), 0) == "90"
     assert number(Decimal("98.6"), 2) == "98,60"
     assert day(date(2023, 2, 4)) == "04/02/2023"
+
+
+def test_a_moment_names_the_zone_of_its_clock():
+    vietnam, india = timezone(timedelta(hours=7)), timezone(timedelta(hours=5, minutes=30))
+    assert moment(datetime(2023, 2, 14, 16, 40, tzinfo=vietnam)) == "14/02/2023 | 16:40 GMT+7"
+    assert moment(datetime(2023, 2, 14, 16, 40, tzinfo=india)) == "14/02/2023 | 16:40 GMT+5:30"
+    assert moment(datetime(2023, 2, 14, 16, 40, tzinfo=UTC)) == "14/02/2023 | 16:40 GMT+0"
+
+
+def test_terms_are_counted_in_roman_numerals():
+    assert [roman(term) for term in (1, 4, 8, 9, 14, 19, 40)] == ["I", "IV", "VIII", "IX", "XIV", "XIX", "XL"]
 
 
 @given(st.text())
