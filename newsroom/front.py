@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 
 from articles.models import Article, Mention
-from committees.models import Award, Conference, Document, Statistic
+from committees.dossier import with_counts
+from committees.models import Conference, Document, Statistic
 from committees.outline import Row, outline
 from newsroom.publishing import is_public
 
@@ -40,25 +40,15 @@ def compose() -> Front:
     ranked = list({article.pk: article for article in [*featured, *newest]}.values())
     # With few articles the rail would stand empty beside full columns: it gets its share of them.
     shown = min(1 + CARDS, max(1, (len(ranked) + 2) // 2), len(ranked))
+    conferences = Conference.objects.public().select_related("committee")
     return Front(
         lead=ranked[0] if ranked else None,
         cards=ranked[1:shown],
         latest=ranked[shown : shown + LATEST],
         documents=list(Document.objects.order_by("-sorted_on", "-pk")[:DOCUMENTS]),
         tiles=_key_figures(),
-        conferences=list(
-            Conference.objects.public()
-            .newest_first()
-            .select_related("committee")
-            .annotate(figures=_count(Statistic, "conference"), commended=_count(Award, "reported_at"))[:CONFERENCES]
-        ),
+        conferences=list(with_counts(conferences.newest_first())[:CONFERENCES]),
     )
-
-
-def _count(model: Any, conference: str) -> Coalesce:
-    """How many public rows of `model` a conference reports."""
-    of_it: QuerySet[Any] = model.objects.public().filter(**{conference: OuterRef("pk")}).order_by()
-    return Coalesce(Subquery(of_it.values(conference).annotate(number=Count("pk")).values("number")), 0)
 
 
 def _key_figures() -> list[Row]:

@@ -116,26 +116,34 @@ def cost(client, path):
     return len(queries)
 
 
-def paths_of(article):
-    return {
-        "home": ("/", 12),
-        "articles": ("/bai-viet/", 8),
-        "article": (article.get_absolute_url(), 14),
-        "categories": ("/chuyen-muc/", 3),
-        "category": (article.category.get_absolute_url(), 5),
-        "tags": ("/the/", 3),
-        "tag": (article.tags.first().get_absolute_url(), 5),
-        "authors": ("/tac-gia/", 3),
-        "author": (article.bylines.first().person.get_absolute_url(), 5),
-    }
+# page -> (its path, how many queries it may ask)
+BUDGETS = {
+    "home": (lambda article: "/", 12),
+    "list": (lambda article: "/bai-viet/", 8),
+    "list, narrowed": (
+        lambda article: (
+            f"/bai-viet/?chuyen-muc={article.category_id}&the={article.tags.first().pk}"
+            f"&to-chuc={article.committees.first().pk}&nam={article.published_at.year}"
+        ),
+        11,
+    ),
+    "article": (lambda article: article.get_absolute_url(), 14),
+    "categories": (lambda article: "/chuyen-muc/", 3),
+    "category": (lambda article: article.category.get_absolute_url(), 5),
+    "tags": (lambda article: "/the/", 3),
+    "tag": (lambda article: article.tags.first().get_absolute_url(), 5),
+    "authors": (lambda article: "/tac-gia/", 3),
+    "author": (lambda article: article.bylines.first().person.get_absolute_url(), 5),
+}
 
 
-@pytest.mark.parametrize("name", ["home", "articles", "article", "categories", "category", "tags", "tag", "authors", "author"])  # fmt: skip  # noqa: E501
-def test_a_page_keeps_its_budget_when_there_is_ten_times_as_much(client, name):
+@pytest.mark.parametrize("page", BUDGETS)
+def test_a_page_keeps_its_budget_when_there_is_ten_times_as_much(client, page):
     """A page that asks once more for every row is slow on the day it matters."""
     MenuItem.objects.create(label="Tin tức", address="/bai-viet/")
     article = a_full_article()
-    path, budget = paths_of(article)[name]
+    path_of, budget = BUDGETS[page]
+    path = path_of(article)
     before = cost(client, path)
     assert before <= budget
     for number in range(1, 10):
