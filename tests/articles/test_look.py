@@ -45,6 +45,8 @@ def article(live_server):
     good = situations.a_statistic(conference=conference, value=Decimal(71), whole=Decimal(75), label=_LONG)
     part = situations.a_statistic(conference=conference, value=Decimal(14), whole=Decimal(71), part_of=good)
     target = situations.a_statistic(conference=conference, percent=Decimal(90), comparator=">", kind="target")
+    rating = situations.a_statistic(conference=conference, level="excellent", kind="target", label="Mức xếp loại")
+    situations.a_mention(article, rating, "tập thể")
     award = situations.an_award(reported_at=conference, achievement=_LONG)
     for thing, words in ((good, "71/75 tập thể"), (part, "14/71"), (target, "Kết quả"), (award, "trong đó")):
         situations.a_mention(article, thing, words)
