@@ -1,0 +1,107 @@
+"""A walk through the sample newsroom, from the front page over every link to every page there is."""
+
+from collections import deque
+from collections.abc import Iterator
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import html5lib
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, resolve
+
+from newsroom.management.commands.load_sample import FIXTURES, FOLDER
+
+pytestmark = pytest.mark.django_db
+
+FAR_TOO_MANY = 2000  # pages: the walk is bounded, whatever the site holds
+
+
+class Walk:
+    """All public pages that can be reached from the front page by links, each fetched once."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Page] = {}
+        client, waiting = Client(), deque(["/"])
+        while waiting:
+            address = waiting.popleft()
+            if address in self.pages or not is_a_page(address):
+                continue
+            answer = client.get(address)
+            self.pages[address] = page = Page(address, answer.status_code, answer.content.decode())
+            waiting.extend(urldefrag(link).url for link in page.links)
+            assert len(self.pages) < FAR_TOO_MANY
+
+
+class Page:
+    """One answer: its status, what a strict parser has to say of it, and where it leads."""
+
+    def __init__(self, address: str, status: int, text: str) -> None:
+        self.address, self.status = address, status
+        parser = html5lib.HTMLParser(strict=False)
+        self.tree = parser.parse(text)
+        self.complaints = [f"{place}: {code}" for place, code, _ in parser.errors]
+        elements = list(self.tree.iter())
+        self.ids = [element.get("id") for element in elements if element.get("id")]
+        hrefs = [element.get("href") for element in elements if element.tag.endswith("}a") and element.get("href")]
+        self.links = [urljoin(address, href) for href in hrefs]
+        self.loads = [
+            value
+            for element in elements
+            for name in ("src", "srcset", "poster", "data", "href")
+            if (value := element.get(name)) and not element.tag.endswith("}a")
+        ]
+        self.scripts = [e for e in elements if e.tag.endswith("}script") and not e.get("src")]
+        self.styled = [e.tag for e in elements if e.get("style") or e.tag.endswith("}style")]
+        self.handlers = [name for e in elements for name in e.attrib if str(name).startswith("on")]
+
+
+def is_a_page(address: str) -> bool:
+    """Whether an address is a page of the public site (and no file, no other site, no letter)."""
+    parts = urlsplit(address)
+    files = (settings.MEDIA_URL, settings.STATIC_URL, "/quan-tri/")
+    return not parts.scheme and not parts.netloc and not parts.path.startswith(files)
+
+
+@pytest.fixture(scope="module")
+def walk(django_db_setup, django_db_blocker) -> Iterator[Walk]:
+    """The one walk that all tests look at; the rows of the sample are gone again after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", *(FOLDER / f"{name}.json" for name in FIXTURES), verbosity=0)
+        yield Walk()
+        transaction.set_rollback(True)
+
+
+def test_every_link_of_the_sample_newsroom_leads_to_a_page_that_is_well_made(walk):
+    """It answers 200, parses strictly, has every id once and every anchor, nothing inline, and asks no other host."""
+    wrong = []
+    for page in walk.pages.values():
+        wrong += [f"{page.address}: answers {page.status}"] if page.status != 200 else []
+        wrong += [f"{page.address}: {complaint}" for complaint in page.complaints]
+        wrong += [f"{page.address}: id {id} twice" for id in set(page.ids) if page.ids.count(id) > 1]
+        wrong += [f"{page.address}: loads {load}" for load in page.loads if "//" in load]
+        wrong += [f"{page.address}: inline {what}" for what in (*page.scripts, *page.styled, *page.handlers)]
+        for link in page.links:
+            target, fragment = urldefrag(link)
+            if fragment and is_a_page(target) and fragment not in walk.pages[target].ids:
+                wrong.append(f"{page.address}: no #{fragment} in {target}")
+    assert wrong == []
+
+
+def test_the_walk_passes_through_every_kind_of_public_page(walk):
+    """A page that no link leads to would be tried by nobody."""
+    public = {
+        pattern.name
+        for app in ("articles", "committees")
+        for pattern in _patterns(app)
+        if isinstance(pattern, URLPattern) and pattern.name
+    }
+    visited = {resolve(urlsplit(address).path).url_name for address in walk.pages}
+    assert public - visited == set()
+
+
+def _patterns(app: str) -> list[URLPattern]:
+    module = next(part.urlconf_module for part in get_resolver().url_patterns if getattr(part, "app_name", None) == app)
+    return module.urlpatterns
