@@ -116,11 +116,12 @@ def _count(reported: QuerySet[Any], conference: str) -> Coalesce:
 
 
 def with_latest(indicators: Iterable[Indicator]) -> list[Indicator]:
-    """Return `indicators`, each with its newest public figure as `latest` (None where there is none). One query."""
+    """Return `indicators`, each with its newest public figure as `latest` (a `Row`, or None). One query."""
     newest = Statistic.objects.public().filter(indicator=OuterRef("pk")).order_by("-published_at", "-pk")
     found = Indicator.objects.filter(pk__in=[indicator.pk for indicator in indicators])
     ids = found.annotate(newest=Subquery(newest.values("pk")[:1])).values("newest")
-    latest = {figure.indicator_id: figure for figure in Statistic.objects.filter(pk__in=ids).with_subject()}
+    figures = Statistic.objects.filter(pk__in=ids).select_related("committee")
+    latest = {figure.indicator_id: outline([figure])[0] for figure in figures}
     for indicator in indicators:
         indicator.latest = latest.get(indicator.pk)  # type: ignore[attr-defined]
     return list(indicators)
@@ -139,17 +140,31 @@ class CommitteeDossier:
     officials: list[Attendance]
     conferences: Few
     articles: Few
-    figures: list[Row]
+    groups: list[Group]  # its latest figures
     has_more_figures: bool
-    has_computed: bool
     awards: Few
     received: list[AwardRecipient]
+
+    @property
+    def has_computed(self) -> bool:
+        return any(group.has_computed for group in self.groups)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is reported of it yet."""
+        return not (self.articles or self.conferences or self.groups or self.awards)
+
+    @property
+    def has_rail(self) -> bool:
+        """Whether there is anything to stand beside its reports."""
+        names = self.aliases or self.committee.predecessor
+        return bool(self.officials or self.below or self.received or names)
 
 
 def committee_dossier(committee: Committee) -> CommitteeDossier:
     """Return what the page of `committee` shows. It comes with its predecessor and those above it fetched."""
-    figures = few(Statistic.objects.public().filter(committee=committee).order_by(*BY_REPORT), SOME)
-    rows = outline(figures)
+    public = Statistic.objects.public().filter(committee=committee).select_related("committee", "conference__committee")
+    figures = few(public.order_by(*BY_REPORT), SOME)
     return CommitteeDossier(
         committee=committee,
         above=committee.ancestors()[:0:-1],
@@ -158,10 +173,9 @@ def committee_dossier(committee: Committee) -> CommitteeDossier:
         successors=list(committee.successors.order_by("sort_key", "pk")[:SOME]),
         officials=_officials(committee),
         conferences=few(with_counts(committee.conferences.public().newest_first()), FEW),
-        articles=few(committee.articles.public().order_by("-published_at", "-pk").defer("body", "search_key"), FEW),
-        figures=rows,
+        articles=few(committee.articles.public().newest_first().for_cards(), 3),
+        groups=figures_by_conference(figures),
         has_more_figures=figures.has_more,
-        has_computed=has_computed(rows),
         awards=few(Award.objects.public().filter(reported_at__committee=committee).order_by(*BY_REPORT), FEW),
         received=list(
             AwardRecipient.objects.filter(is_public("award__"), committee=committee)
@@ -210,6 +224,16 @@ class ConferenceDossier:
     later: Conference | None
 
     @property
+    def key_figures(self) -> list[Row]:
+        """The first results that are shares of a whole: what a reader can take in at a glance."""
+        shares = [row for row in self.group.rows if row.length is not None and not row.is_target]
+        return shares[:FEW] if len(shares) > 1 else []
+
+    @property
+    def key_figures_computed(self) -> bool:
+        return has_computed(self.key_figures)
+
+    @property
     def groups(self) -> list[Group]:
         return [self.group]
 
@@ -227,7 +251,7 @@ def conference_dossier(conference: Conference) -> ConferenceDossier:
         group=Group(conference, outline(figures), conference.committee_id),
         has_more_figures=figures.has_more,
         awards=few(awards, MANY),
-        articles=few(conference.articles.public().order_by("-published_at", "-pk").defer("body", "search_key"), SOME),
+        articles=few(conference.articles.public().newest_first().for_cards(), SOME),
         earlier=others.filter(_beside(conference, "lt")).order_by("-sorted_on", "-pk").first(),
         later=others.filter(_beside(conference, "gt")).order_by("sorted_on", "pk").first(),
     )
@@ -322,7 +346,7 @@ class Side:
 
 def indicator_sides(indicator: Indicator) -> list[Side]:
     """Return the newest public figures of `indicator`, results and targets apart, each by committee and period."""
-    newest = indicator.statistics.public().select_related("committee").order_by("-published_at", "-pk")
+    newest = indicator.statistics.public().select_related("committee", "conference").order_by("-published_at", "-pk")
     sides = []
     for kind in Statistic.Kind:
         figures = few(newest.filter(kind=kind), MANY)
