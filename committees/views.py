@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -72,7 +71,7 @@ def award(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return elsewhere(request, found) or render(
         request,
         "committees/award.html",
-        {"dossier": dossier.award_dossier(found), "page": _mentions(request, found.mentions)},
+        {"dossier": dossier.award_dossier(found), "page": _sentences(request, found)},
     )
 
 
@@ -96,7 +95,7 @@ def statistic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return elsewhere(request, found) or render(
         request,
         "committees/statistic.html",
-        {"dossier": dossier.statistic_dossier(found), "page": _mentions(request, found.mentions)},
+        {"dossier": dossier.statistic_dossier(found), "page": _sentences(request, found)},
     )
 
 
@@ -129,12 +128,18 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One document, and the articles that cite it."""
     found = get_object_or_404(Document, pk=pk)
-    citations = found.citations.filter(is_public("article__")).select_related("article")
-    page = paging.page(citations, request.GET, order=("-pk",))
-    return elsewhere(request, found) or render(request, "committees/document.html", {"document": found, "page": page})
+    return elsewhere(request, found) or render(
+        request, "committees/document.html", {"document": found, "page": _citations(request, found)}
+    )
 
 
-def _mentions(request: HttpRequest, mentions: Any) -> paging.Page:
-    """Return the page of public articles that mention a thing, the latest mention first."""
-    public: QuerySet[Any] = mentions.filter(is_public("article__")).select_related("article")
+def _sentences(request: HttpRequest, thing: Any) -> paging.Page:
+    """Return a page of where public articles mention a figure or an award, the latest first."""
+    public = thing.mentions.filter(is_public("article__")).select_related("article")
     return paging.page(public.prefetch_related("article__photos"), request.GET, order=("-pk",))
+
+
+def _citations(request: HttpRequest, document: Any) -> paging.Page:
+    """Return a page of where public articles cite a document, the latest first."""
+    public = document.citations.filter(is_public("article__")).select_related("article")
+    return paging.page(public.defer("article__body"), request.GET, order=("-pk",))
