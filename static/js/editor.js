@@ -1,5 +1,7 @@
 /* What the editor of rich text needs from this site: a token with each upload, the server's own sentence
-   when one is refused, and figures that came back from the server recognised as pictures again. */
+   when one is refused, figures that came back from the server recognised as pictures again, its last words
+   in our language, and HTML written without line breaks, so that a text that nobody touched is byte for
+   byte the text that was stored. */
 (() => {
   "use strict";
   const { CKEDITOR } = window;
@@ -8,13 +10,14 @@
   function sendToken({ editor, data: { fileLoader } }) {
     const token = editor.element.$.form.elements.csrfmiddlewaretoken;
     fileLoader.xhr.setRequestHeader("X-CSRFToken", token.value);
-    fileLoader.on("error", () => {
+    const say = () => {
       try {
         fileLoader.message = JSON.parse(fileLoader.xhr.responseText).error.message;
       } catch {
         // Not our answer: the editor's own sentence stands.
       }
-    }, null, null, 0);
+    };
+    fileLoader.on("error", say, null, null, 0);
   }
 
   /* The server keeps no classes, and the picture plugin knows a captioned picture by one. */
@@ -24,8 +27,27 @@
     }, CKEDITOR.NODE_ELEMENT, true);
   }
 
+  /* A picture on its way is known by two attributes, which never reach the stored text. */
+  function allowUploads({ editor }) {
+    editor.filter.allow("img[!data-widget,!data-cke-upload-id]", "uploadwidget", true);
+  }
+
+  function speak({ editor }) {
+    Object.entries(editor.config.words ?? {}).forEach(([plugin, words]) => Object.assign(editor.lang[plugin], words));
+  }
+
+  function writePlainly({ editor }) {
+    const { writer } = editor.dataProcessor;
+    writer.indentationChars = "";
+    writer.lineBreakChars = "";
+    writer.selfClosingEnd = ">";
+  }
+
   CKEDITOR.on("instanceCreated", ({ editor }) => {
     editor.on("fileUploadRequest", sendToken);
     editor.on("toHtml", recogniseFigures, null, null, 7);
+    editor.on("pluginsLoaded", allowUploads);
+    editor.on("pluginsLoaded", speak);
+    editor.on("instanceReady", writePlainly, null, null, 1);
   });
 })();
