@@ -112,6 +112,28 @@ def number(value: Decimal | int, places: int | None = None) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+# Dots or spaces between thousands and a decimal comma; a dot that can part no thousands is a decimal point.
+_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>[1-9]\d{0,2}(?:[. ]\d{3})+|\d+)(?:,(?P<places>\d+))?")
+_POINTED = re.compile(r"[+-]?\d+\.\d+")
+
+
+def read_number(text: str) -> Decimal:
+    """Return the number that a person typed as Vietnamese prints it: "94,67", "6.027", "6027", "1.234,5".
+
+    "94.67" is read too: a single dot that cannot stand before thousands is a decimal point. "6.027" is six
+    thousand. Raises `ValueError` for anything else.
+    """
+    typed = normalise(text).strip().replace("\u2212", "-")
+    if not typed.isascii():
+        raise ValueError(text)
+    if found := _NUMBER.fullmatch(typed):
+        whole = found["whole"].replace(".", "").replace(" ", "")
+        return Decimal(f"{found['sign']}{whole}" + (f".{found['places']}" if found["places"] else ""))
+    if _POINTED.fullmatch(typed):
+        return Decimal(typed)
+    raise ValueError(text)
+
+
 def day(value: date) -> str:
     """Print a day as dd/mm/yyyy."""
     return f"{value:%d/%m/}{value.year:04d}"

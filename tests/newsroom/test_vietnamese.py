@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.vietnamese import SORT_KEY_LENGTH, day, fold, moment, normalise, number, roman, slugify, sort_key
+from newsroom.vietnamese import (
+    SORT_KEY_LENGTH,
+    day,
+    fold,
+    moment,
+    normalise,
+    number,
+    read_number,
+    roman,
+    slugify,
+    sort_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,3 +87,15 @@ def test_any_text_has_keys_and_making_them_twice_changes_nothing(text):
 @given(st.integers(min_value=-(10**15), max_value=10**15))
 def test_a_printed_number_reads_back_as_itself(value):
     assert int(number(value).replace(".", "")) == value
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9))
+def test_what_is_printed_is_read_back_as_it_was(value):
+    """A form shows a number and gets it back: nothing may be lost on the way."""
+    assert read_number(number(value)) == value
+
+
+@pytest.mark.parametrize("text", ["", "abc", "1,2,3", "1.23.456", "1e5", "71/75", "94,67%", "--5", "1.234.5"])
+def test_what_is_no_number_is_not_guessed(text):
+    with pytest.raises(ValueError, match=r".*"):
+        read_number(text)
