@@ -36,6 +36,13 @@ def may_publish(user: User, article: Article) -> bool:
     return user.has_perm("articles.publish_article")
 
 
+def may_edit(user: User, article: Article) -> bool:
+    """Whether `user` may change the text of `article` as it stands: a writer their own draft, an editor any."""
+    if not is_its_writer(user, article):
+        return False
+    return article.state in {State.DRAFT, State.RETURNED} or may_publish(user, article)
+
+
 @dataclass(frozen=True)
 class Transition:
     """One way an article may go."""

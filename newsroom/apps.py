@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -14,3 +15,10 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         register(check_editor, Tags.security)
         post_migrate.connect(create_groups, sender=self, dispatch_uid="newsroom.create_groups")
+
+
+class DeskConfig(admin_apps.AdminConfig):
+    """Django's admin, as the editors' desk."""
+
+    default = False  # the one of this app is above
+    default_site = "newsroom.desk.Desk"

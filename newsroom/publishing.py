@@ -71,6 +71,11 @@ class Publishable(models.Model):
         return self.state == State.PUBLISHED and self.published_at is not None and self.published_at <= timezone.now()
 
     @property
+    def was_public(self) -> bool:
+        """Whether readers have ever seen it, even if it has been withdrawn since. What was public is not deleted."""
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
     def is_scheduled(self) -> bool:
         """Whether readers will see it at a moment still ahead."""
         return self.state == State.PUBLISHED and self.published_at is not None and self.published_at > timezone.now()

@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "ckeditor",
     "django_filters",
     "simple_history",
-    "django.contrib.admin",
+    "newsroom.apps.DeskConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -157,6 +157,9 @@ if HTTPS:
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a conference with many figures is one form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# The history of a fact is read, not put back: what stood before may have been public under another state.
+SIMPLE_HISTORY_REVERT_DISABLED = True
 
 # CKEditor 4 is out of support upstream. On 2026-11-22 we keep it because the owner fixed it, in the
 # hardened form that newsroom/editor.py declares and newsroom/checks.py guards: a trimmed plugin list,

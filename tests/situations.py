@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
@@ -30,6 +31,13 @@ def draft() -> dict[str, Any]:
 
 def a_user(username: str = "", **fields: Any) -> User:
     return User.objects.create_user(username or f"nguoi-{next(_next)}", password="mật khẩu của bài thử", **fields)
+
+
+def staff(role: str, **fields: Any) -> User:
+    """Somebody who sits at the desk in a role (a key of `newsroom.roles.ROLES`)."""
+    user = a_user(is_staff=True, **fields)
+    user.groups.add(Group.objects.get(role__role=role))
+    return user
 
 
 def a_committee(name: str = "", **fields: Any) -> Committee:

@@ -1,0 +1,369 @@
+"""The desk of articles: written, reviewed, published, corrected, and talked about."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import (
+    Article,
+    Byline,
+    Category,
+    Citation,
+    Comment,
+    Correction,
+    Mention,
+    Photo,
+    Publication,
+    Tag,
+    Video,
+)
+from articles.revisions import record
+from articles.workflow import TRANSITIONS, NotPossible, Transition, available, carry_along, may_edit, perform
+from newsroom.desk import (
+    FORM_FIELDS,
+    DeskAdmin,
+    Fieldsets,
+    PartInline,
+    PublishableAdmin,
+    StandingFilter,
+    person,
+    standing,
+)
+from newsroom.editor import EditorWidget
+from newsroom.publishing import State, is_public
+from newsroom.richtext import RichTextField
+
+# --- Parts of an article -----------------------------------------------------------------------
+
+
+class PhotoInline(admin.StackedInline):
+    model = Photo
+    extra = 0
+    readonly_fields = ["preview"]
+    fields = ["preview", "image", "alt", "caption", ("credit", "position")]
+
+    @admin.display(description=_("preview"))
+    def preview(self, photo: Photo) -> SafeString | str:
+        if not photo.image:
+            return "–"
+        return format_html('<img class="preview" src="{}" alt="{}">', photo.image.url, photo.alt)
+
+
+class BylineInline(PartInline):
+    model = Byline
+    autocomplete_fields = ["person"]
+    fields = ["person", "credit", "unit", "position"]
+
+
+class VideoInline(admin.StackedInline):
+    model = Video
+    formfield_overrides = FORM_FIELDS
+    extra = 0
+    fields = [("file", "address"), "picture", ("caption", "position")]
+
+
+class CitationInline(PartInline):
+    model = Citation
+    autocomplete_fields = ["document"]
+    fields = ["document", "printed", "position"]
+
+
+class MentionInline(PartInline):
+    model = Mention
+    autocomplete_fields = ["statistic", "award"]
+    fields = ["words", "part", "statistic", "award", "state"]
+    classes = ["collapse"]
+
+
+# --- Articles ----------------------------------------------------------------------------------
+
+
+class MoveForm(forms.Form):
+    """What goes with a decision: the reason of a return or withdrawal, the moment of a publication."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("To return or withdraw it: what the next person has to know."),
+    )
+    at = forms.DateTimeField(
+        label=_("Publish at"),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"],
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Empty: now. A moment still ahead schedules it."),
+    )
+
+    def __init__(self, moves: list[Transition], data: Any = None) -> None:
+        super().__init__(data)
+        if not any(move.needs_reason for move in moves):
+            del self.fields["reason"]
+        if not any(move.target == State.PUBLISHED for move in moves):
+            del self.fields["at"]
+
+
+# What a person is told after each move.
+_DONE = {
+    "submit": _("“%(title)s” has been submitted for review."),
+    "take_back": _("“%(title)s” is a draft again."),
+    "return": _("“%(title)s” has been returned to its writer."),
+    "publish": _("“%(title)s” is published."),
+    "withdraw": _("“%(title)s” has been withdrawn: readers no longer see it."),
+    "restore": _("“%(title)s” is a draft again."),
+}
+
+
+@admin.register(Article)
+class ArticleAdmin(PublishableAdmin):
+    change_form_template = "admin/articles/article/change_form.html"
+    formfield_overrides = {**FORM_FIELDS, RichTextField: {"widget": EditorWidget}}
+    list_display = ["title", "standing", "category", "conference", "writer", "published_at"]
+    list_filter = [StandingFilter, "category", ("writer", admin.RelatedOnlyFieldListFilter), "allow_comments"]
+    list_select_related = ["category", "conference", "writer"]
+    date_hierarchy = "published_at"
+    ordering = ["-saved_at", "-pk"]
+    search_fields = ["search_key__contains", "conference__search_key__contains"]
+    autocomplete_fields = ["category", "tags", "conference", "committees", "publication"]
+    inlines = [PhotoInline, BylineInline, VideoInline, CitationInline, MentionInline]
+    fieldsets = [
+        (None, {"fields": ["title", "lead", "dateline", "body"]}),
+        (_("What it is about"), {"fields": ["conference", "committees", ("category", "tags")]}),
+        (
+            _("Whose report it was"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    ("publication", "source_label"),
+                    "source_url",
+                    ("source_published_at", "source_updated_at"),
+                    "retrieved_on",
+                ],
+            },
+        ),
+        (_("Comments, and a note to colleagues"), {"classes": ["collapse"], "fields": ["allow_comments", "note"]}),
+    ]
+    # What decides over the front page is for those who decide what readers see.
+    front_page: Any = (
+        _("The front page"),
+        {"classes": ["collapse"], "fields": [("featured_position", "featured_until")]},
+    )
+
+    # Who sees and changes what
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        articles = super().get_queryset(request)
+        if request.user.has_perm("articles.edit_others_article"):
+            return articles
+        return articles.filter(Q(writer=request.user) | is_public())
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        # The newsroom's own rule, not the one for facts: see articles.workflow.
+        allowed = super().has_change_permission(request)
+        return allowed and (obj is None or may_edit(person(request), obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or may_edit(person(request), obj))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        fieldsets: Fieldsets = list(super().get_fieldsets(request, obj))
+        if request.user.has_perm("articles.publish_article"):
+            fieldsets.insert(-1, self.front_page)
+        if obj is not None and not self.has_change_permission(request, obj):
+            # Who may only read it reads it as readers will.
+            name, options = fieldsets[0]
+            fields = ["read_body" if field == "body" else field for field in options["fields"]]
+            fieldsets[0] = (name, {**options, "fields": fields})
+        return fieldsets
+
+    @admin.display(description=_("body"))
+    def read_body(self, article: Article) -> SafeString:
+        return format_html('<div class="read-body">{}</div>', mark_safe(article.body))  # the field has cleaned it
+
+    # Saving notes who
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if not change:
+            obj.writer = person(request)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        article: Article = form.instance
+        if change and not form.has_changed() and not any(formset.has_changed() for formset in formsets):
+            return
+        if change:
+            seen = {"updated_at": timezone.now()} if article.is_public else {}
+            Article.objects.filter(pk=article.pk).update(version=F("version") + 1, **seen)
+            article.refresh_from_db(fields=["version", "updated_at"])
+        record(article, person(request))
+        if article.state == State.PUBLISHED:
+            carry_along(article)
+
+    # Moving it on
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        article: Article | None = context["original"]
+        if not context["is_popup"]:
+            moves = available(article or Article(writer=person(request)), person(request))
+            context["moves"] = moves
+            context["move_form"] = MoveForm(moves, request.POST if "_move" in request.POST else None)
+        if article is not None:
+            context["standing"] = standing(article)
+            context["last_word"] = article.revisions.exclude(reason="").select_related("made_by").first()
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        if request.method == "POST" and "_move" in request.POST and object_id is not None:
+            article = self.get_object(request, object_id)
+            if article is not None and not self.has_change_permission(request, article):
+                return self._move(request, article)  # it can be moved on, but its text not changed
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        if "_move" in request.POST:
+            return self._move(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        if "_move" in request.POST:
+            return self._move(request, obj)
+        return super().response_change(request, obj)
+
+    def _move(self, request: HttpRequest, article: Article) -> HttpResponse:
+        """Move `article`, whose text has been saved, as the pressed button says, and lead back to it."""
+        name, form = request.POST["_move"], MoveForm(available(article, person(request)), request.POST)
+        try:
+            if name not in TRANSITIONS or not form.is_valid():
+                raise NotPossible(gettext("Choose the moment from the calendar, and press the button again."))
+            moved = perform(
+                article,
+                name,
+                person(request),
+                reason=form.cleaned_data.get("reason", ""),
+                at=form.cleaned_data.get("at"),
+            )
+        except NotPossible as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        else:
+            done = _("“%(title)s” is scheduled.") if moved.is_scheduled else _DONE[name]
+            self.message_user(request, str(done) % {"title": moved.title}, messages.SUCCESS)
+            self.log_change(request, moved, str(TRANSITIONS[name].label))
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+
+# --- What articles are filed under -------------------------------------------------------------
+
+
+@admin.register(Category)
+class CategoryAdmin(DeskAdmin):
+    list_display = ["name", "description", "position"]
+    list_editable = ["position"]
+    search_fields = ["search_key__contains"]
+
+
+@admin.register(Tag)
+class TagAdmin(DeskAdmin):
+    search_fields = ["search_key__contains"]
+
+
+@admin.register(Publication)
+class PublicationAdmin(DeskAdmin):
+    list_display = ["__str__", "address"]
+    search_fields = ["search_key__contains"]
+
+
+@admin.register(Correction)
+class CorrectionAdmin(DeskAdmin):
+    list_display = ["article", "shown_right", "corrected_at", "corrected_by"]
+    list_select_related = ["article", "corrected_by"]
+    date_hierarchy = "corrected_at"
+    search_fields = ["article__search_key__contains"]
+    autocomplete_fields = ["article"]
+    fields = ["article", "stood", "right"]
+
+    def was_public(self, thing: Correction) -> bool:
+        return thing.article.was_public
+
+    @admin.display(description=_("what is right"))
+    def shown_right(self, correction: Correction) -> str:
+        return Truncator(correction.right).chars(90)
+
+    def save_model(self, request: HttpRequest, obj: Correction, form: Any, change: bool) -> None:
+        if not change:
+            obj.corrected_by = person(request)
+        super().save_model(request, obj, form, change)
+
+
+# --- Comments ----------------------------------------------------------------------------------
+
+
+@admin.register(Comment)
+class CommentAdmin(DeskAdmin):
+    list_display = ["excerpt", "name", "article", "state", "created_at", "moderated_by"]
+    list_filter = ["state", "is_staff_reply"]
+    list_select_related = ["article", "moderated_by"]
+    date_hierarchy = "created_at"
+    search_fields = ["search_key__contains", "article__search_key__contains"]
+    autocomplete_fields = ["article", "parent"]
+    actions = ["approve", "reject", "mark_as_spam", "delete_selected"]
+    fields = ["article", "parent", ("name", "email"), "text", "is_staff_reply", ("state", "reason")]
+
+    def was_public(self, thing: Comment) -> bool:
+        return thing.state == Comment.State.APPROVED
+
+    def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+        return super().has_change_permission(request, obj) and self.has_moderate_permission(request)
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.moderate_comment")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Comment | None = None) -> Any:
+        # A moderator decides over a reader's words and does not change them.
+        return [] if obj is None else ["article", "parent", "name", "email", "text", "is_staff_reply"]
+
+    @admin.display(description=_("text"), ordering="pk")
+    def excerpt(self, comment: Comment) -> str:
+        return Truncator(comment.text).chars(90)
+
+    def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
+        if not change:
+            obj.account = person(request)
+        if "state" in form.changed_data:
+            obj.moderated_by, obj.moderated_at = person(request), timezone.now()
+        super().save_model(request, obj, form, change)
+
+    @admin.action(permissions=["moderate"], description=_("Approve selected comments"))
+    def approve(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        self._moderate(request, queryset, Comment.State.APPROVED)
+
+    @admin.action(permissions=["moderate"], description=_("Reject selected comments"))
+    def reject(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        self._moderate(request, queryset, Comment.State.REJECTED)
+
+    @admin.action(permissions=["moderate"], description=_("Mark selected comments as spam"))
+    def mark_as_spam(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        self._moderate(request, queryset, Comment.State.SPAM)
+
+    def _moderate(self, request: HttpRequest, queryset: QuerySet[Comment], state: Comment.State) -> None:
+        comments = list(queryset)
+        for comment in comments:
+            comment.moderate(state, by=request.user)
+        self.message_user(
+            request,
+            gettext("Comments now “%(state)s”: %(count)d.") % {"state": state.label, "count": len(comments)},
+            messages.SUCCESS,
+        )
