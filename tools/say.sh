@@ -16,7 +16,7 @@ may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 
 # Install packages of the system, with one line for the reader and apt's own words only when it fails.
 apt_install() {
-  echo "Installing $* with apt-get ..."
+  echo "Installing $* with apt-get ..." >&2
   local words
   words=$(export DEBIAN_FRONTEND=noninteractive
     { apt-get update && apt-get install --yes --no-install-recommends "$@"; } </dev/null 2>&1) && return
