@@ -26,7 +26,7 @@ HASH = f"--hash=sha256:{'0' * 64}"
         ("--index-url https://registry.example/simple", "an address"),
         (f"thing @ https://registry.example/thing.whl {HASH}", "an address"),
         (f"./wheels/thing.whl {HASH}", "neither a package"),
-        ("--find-links wheels", "neither a package"),
+        ("--pre", "neither a package"),
         ("thing==1.0", "without a hash"),
         ("thing==1.0 --hash=md5:d41d8cd98f00b204e9800998ecf8427e", "without a hash"),
         (f"thing>=1.0 {HASH}", "not pinned"),
