@@ -1,9 +1,12 @@
 """How the list of articles is narrowed: by category, committee, tag, year and month."""
 
+import calendar
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Category, Tag
@@ -13,9 +16,14 @@ from newsroom.filtering import ListFilter, OneOf, Year
 _MONTHS = [(str(month), f"{month:02d}") for month in range(1, 13)]
 
 
-def _written_about(model: Any, through: str) -> QuerySet[Any]:
-    """The rows of `model` that public articles speak of."""
-    return model.objects.filter(Exists(Article.objects.public().filter(**{through: OuterRef("pk")})))
+def with_public_articles(found: QuerySet[Any], through: str) -> QuerySet[Any]:
+    """Return those of `found` that a public article leads to by its relation `through`, in their order.
+
+    A subquery of one row, and not EXISTS: PostgreSQL would answer that by reading every article first,
+    where a page of names needs one article for each.
+    """
+    article = Article.objects.public().filter(**{through: OuterRef("pk")}).order_by()
+    return found.alias(article=Subquery(article.values("pk")[:1])).filter(article__isnull=False)
 
 
 class ArticleFilter(ListFilter):
@@ -23,10 +31,26 @@ class ArticleFilter(ListFilter):
     to_chuc = OneOf(
         field_name="committees",
         label=_("Committee"),
-        queryset=lambda request: _written_about(Committee, "committees"),
+        queryset=lambda request: with_public_articles(Committee.objects.all(), "committees"),
     )
-    the = OneOf(field_name="tags", label=_("Tag"), queryset=lambda request: _written_about(Tag, "tags"))
+    the = OneOf(
+        field_name="tags",
+        label=_("Tag"),
+        queryset=lambda request: with_public_articles(Tag.objects.all(), "tags"),
+    )
     nam = Year(field_name="published_at", queryset=Article.objects.public)
-    thang = django_filters.ChoiceFilter(
-        field_name="published_at", lookup_expr="month", label=_("Month"), choices=_MONTHS, empty_label=_("All")
-    )
+    thang = django_filters.ChoiceFilter(method="of_month", label=_("Month"), choices=_MONTHS, empty_label=_("All"))
+
+    def of_month(self, articles: QuerySet[Article], name: str, month: str) -> QuerySet[Article]:
+        """Keep what was published in `month`: of the chosen year, as one stretch of time; else of any year."""
+        year = self.form.cleaned_data.get("nam")
+        if not year:
+            return articles.filter(published_at__month=month)
+        first = date(int(year), int(month), 1)
+        days = calendar.monthrange(first.year, first.month)[1]
+        return articles.filter(published_at__gte=_midnight(first), published_at__lt=_midnight(first + timedelta(days)))
+
+
+def _midnight(day: date) -> datetime:
+    """The moment `day` begins on the newsroom's clock."""
+    return timezone.make_aware(datetime(day.year, day.month, day.day))

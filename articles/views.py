@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles.filters import ArticleFilter
+from articles.filters import ArticleFilter, with_public_articles
 from articles.models import Article, Byline, Category, Tag
 from articles.story import tell
 from committees.models import Person
 from newsroom import paging
 from newsroom.addresses import elsewhere
-from newsroom.publishing import is_public
 
 
 @require_safe
@@ -76,12 +75,11 @@ def author(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _carried() -> QuerySet[Tag]:
-    return Tag.objects.filter(Exists(Article.objects.public().filter(tags=OuterRef("pk"))))
+    return with_public_articles(Tag.objects.all(), "tags")
 
 
 def _signing() -> QuerySet[Person]:
-    signed = Byline.objects.filter(is_public("article__"), person=OuterRef("pk"))
-    return Person.objects.shown().filter(Exists(signed))
+    return with_public_articles(Person.objects.shown(), "bylines__person")
 
 
 def _gathered(request: HttpRequest, template: str, by: Any, articles: QuerySet[Article]) -> HttpResponse:

@@ -49,6 +49,19 @@ def test_a_year_is_the_newsrooms_own(client):
     assert titles(read(client, "/bai-viet/?nam=2023")) == ["Sáng mồng một"]
 
 
+def test_the_last_month_of_a_year_ends_with_the_year(client):
+    """From midnight to midnight on the newsroom's clock, whatever the length of the month."""
+    for title, moment in {
+        "trước": situations.at(2023, 11, 30, 23),
+        "đầu": situations.at(2023, 12, 1, 0),
+        "cuối": situations.at(2023, 12, 31, 23),
+        "sau": situations.at(2024, 1, 1, 0),
+    }.items():
+        situations.an_article(title, published_at=moment)
+    assert titles(read(client, "/bai-viet/?nam=2023&thang=12")) == ["cuối", "đầu"]
+    assert titles(read(client, "/bai-viet/?thang=12")) == ["cuối", "đầu"]
+
+
 def test_an_empty_list_says_whose_choice_emptied_it(client):
     article = situations.an_article(published_at=situations.at(2023, 2, 14))
     page = read(client, f"/bai-viet/?thang=5&chuyen-muc={article.category_id}")
