@@ -4,7 +4,8 @@
     .venv/bin/python tools/messages.py --check     say what is stale or untranslated, and fail
 
 The catalogue holds every string of the project, and after them what Django and the packages say in English
-because their own Vietnamese catalogues lack it. Nothing in it depends on the day, the machine or the number of
+because their own Vietnamese catalogues lack it, or say in a Vietnamese that no editor would (such a message is
+kept for as long as its translator's comment begins with "reworded"). Nothing in it depends on the day, the machine or the number of
 a line, so that it changes only when words do; messages that nothing uses any more are dropped.
 """
 
@@ -151,14 +152,21 @@ def said_in_vietnamese(domain: str) -> set[Key]:
     return said
 
 
+def reworded(kept: dict[Key, Message]) -> set[Key]:
+    """Return which of the messages in our catalogue say better what a package says in Vietnamese too."""
+    return {
+        key for key, message in kept.items() if any(note.startswith("reworded") for note in message.user_comments)
+    }
+
+
 def left_unsaid(domain: str) -> Collection:
-    """Return what Django and the packages say in English for want of a translation of their own.
+    """Return what Django and the packages say in English for want of a translation of their own, or badly.
 
     Django's words are read from its English catalogues, which it keeps complete; those of other
     packages from their sources.
     """
     found = Collection()
-    said = said_in_vietnamese(domain)
+    said = said_in_vietnamese(domain) - reworded(read(FOLDER / f"{domain}.po"))
     for name, folder in installed():
         english = folder / "locale" / "en" / "LC_MESSAGES" / f"{domain}.po"
         if english.exists():
