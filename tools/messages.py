@@ -5,8 +5,9 @@
 
 The catalogue holds every string of the project, and after them what Django and the packages say in English
 because their own Vietnamese catalogues lack it, or say in a Vietnamese that no editor would (such a message is
-kept for as long as its translator's comment begins with "reworded"). Nothing in it depends on the day, the machine or the number of
-a line, so that it changes only when words do; messages that nothing uses any more are dropped.
+kept for as long as its translator's comment begins with "reworded"). Nothing in it depends on the day, the
+machine or the number of a line, so that it changes only when words do; messages that nothing uses any more are
+dropped.
 """
 
 import argparse
@@ -154,9 +155,7 @@ def said_in_vietnamese(domain: str) -> set[Key]:
 
 def reworded(kept: dict[Key, Message]) -> set[Key]:
     """Return which of the messages in our catalogue say better what a package says in Vietnamese too."""
-    return {
-        key for key, message in kept.items() if any(note.startswith("reworded") for note in message.user_comments)
-    }
+    return {key for key, message in kept.items() if any(note.startswith("reworded") for note in message.user_comments)}
 
 
 def left_unsaid(domain: str) -> Collection:
