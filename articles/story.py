@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.mentions import MarkedArticle, mark_article
 from articles.models import Article, Byline, Citation, Comment, Correction, Mention, Photo, Tag, Video
 from articles.readership import reads
-from committees.models import Award, Committee, Conference, Person
+from committees.models import Award, Committee, Conference, Person, Statistic
 from committees.outline import Row, has_computed, outline
 from newsroom.publishing import is_public
 
@@ -87,8 +87,10 @@ def tell(article: Article) -> Story:
     photos = list(article.photos.all())
     marked = mark_article(article, mentions, photos)
     shots = [Shot(photo, marked.captions[photo.pk]) for photo in photos]
-    figures = outline(_once(mention.statistic for mention in mentions))
     conference = article.conference if article.conference and article.conference.is_public else None
+    # An article reports what it mentions, and of its conference what no article mentions (articles.workflow).
+    unmentioned = _unmentioned(conference) if conference else ([], [])
+    figures = outline(_once([*(mention.statistic for mention in mentions), *unmentioned[0]]))
     threads = arrange(article.comments.approved().select_related("parent").order_by("created_at", "pk"))
     return Story(
         article=article,
@@ -98,7 +100,7 @@ def tell(article: Article) -> Story:
         videos=[video for video in article.videos.all() if video.file or video.address],
         figures=figures,
         has_computed=has_computed(figures),
-        awards=_once(mention.award for mention in mentions),
+        awards=_once([*(mention.award for mention in mentions), *unmentioned[1]]),
         conference=conference,
         chairs=_chairs(conference) if conference else [],
         # A conference names its committee already; without one the article's own are named.
@@ -118,6 +120,13 @@ def tell(article: Article) -> Story:
 def _public_mentions(article: Article) -> list[Mention]:
     return list(
         article.mentions.filter(is_public("statistic__") | is_public("award__")).select_related("statistic", "award")
+    )
+
+
+def _unmentioned(conference: Conference) -> tuple[list[Statistic], list[Award]]:
+    return (
+        list(conference.statistics.public().filter(mentions=None)),
+        list(conference.awards.public().filter(mentions=None)),
     )
 
 

@@ -31,7 +31,7 @@ UPLOAD_PERMISSION = "articles.add_photo"
 PLUGINS = (
     # typing, and the toolbar with its menus and dialogs
     "a11yhelp", "button", "clipboard", "contextmenu", "dialog", "dialogui", "divarea", "enterkey", "entities",
-    "floatpanel", "htmlwriter", "listblock", "menu", "notification", "panel", "panelbutton", "popup",
+    "floatpanel", "listblock", "menu", "notification", "panel", "panelbutton", "popup",
     "richcombo", "selectall", "showborders", "tab", "toolbar", "undo",
     # what a writer makes
     "autolink", "basicstyles", "blockquote", "fakeobjects", "format", "horizontalrule", "indent", "indentlist", "link",

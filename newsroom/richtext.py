@@ -73,7 +73,17 @@ def _admit(text: str) -> str:
         attribute_filter=_filter_attribute,
         link_rel="noopener nofollow",
     )
-    return _PICTURE_OF_OTHERS.sub("", admitted).strip()
+    return _ATTRIBUTES.sub(_in_order, _PICTURE_OF_OTHERS.sub("", admitted)).strip()
+
+
+# An editor writes attributes in an order of its own: the same text shall be the same bytes. What nh3
+# wrote is regular: every value in double quotes, and no < in a text.
+_ATTRIBUTES = re.compile(r'<([a-z0-9]+)((?:\s+[a-z]+="[^"]*")+)>')
+_ATTRIBUTE = re.compile(r'[a-z]+="[^"]*"')
+
+
+def _in_order(tag: re.Match[str]) -> str:
+    return f"<{tag[1]} {' '.join(sorted(_ATTRIBUTE.findall(tag[2])))}>"
 
 
 def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:

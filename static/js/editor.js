@@ -1,7 +1,6 @@
 /* What the editor of rich text needs from this site: a token with each upload, the server's own sentence
-   when one is refused, figures that came back from the server recognised as pictures again, its last words
-   in our language, and HTML written without line breaks, so that a text that nobody touched is byte for
-   byte the text that was stored. */
+   when one is refused, figures that came back from the server recognised as pictures again, and its last
+   words in our language. */
 (() => {
   "use strict";
   const { CKEDITOR } = window;
@@ -36,18 +35,10 @@
     Object.entries(editor.config.words ?? {}).forEach(([plugin, words]) => Object.assign(editor.lang[plugin], words));
   }
 
-  function writePlainly({ editor }) {
-    const { writer } = editor.dataProcessor;
-    writer.indentationChars = "";
-    writer.lineBreakChars = "";
-    writer.selfClosingEnd = ">";
-  }
-
   CKEDITOR.on("instanceCreated", ({ editor }) => {
     editor.on("fileUploadRequest", sendToken);
     editor.on("toHtml", recogniseFigures, null, null, 7);
     editor.on("pluginsLoaded", allowUploads);
     editor.on("pluginsLoaded", speak);
-    editor.on("instanceReady", writePlainly, null, null, 1);
   });
 })();

@@ -109,6 +109,16 @@ def test_a_figure_or_an_award_that_is_not_public_is_nowhere(client, article):
     assert not page.with_class("figure-link")
 
 
+def test_figures_of_its_conference_that_nobody_mentions_stand_beside_it_too(client, article):
+    """They were entered for this report; what another article reports by its words is that article's."""
+    own = situations.a_statistic(conference=article.conference, label="Không câu nào nhắc")
+    others = situations.a_statistic(conference=article.conference, label="Bài khác nhắc")
+    situations.a_mention(situations.an_article(), others, "5")
+    (box,) = page_of(client, article).with_class("figures")
+    assert own.label in words(box)
+    assert others.label not in words(box)
+
+
 def test_its_awards_and_its_conference_stand_beside_it(client, article):
     award = situations.an_award(achievement="Phong trào thi đua", count=16, reported_at=article.conference)
     situations.a_mention(article, award, "trong đó")
