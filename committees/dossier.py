@@ -34,14 +34,14 @@ def shown(thing: Shown | None) -> Shown | None:
 class Few:
     """The first rows of a list, and whether it goes on."""
 
-    rows: list[Any]
+    items: list[Any]
     has_more: bool
 
     def __bool__(self) -> bool:
-        return bool(self.rows)
+        return bool(self.items)
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self.rows)
+        return iter(self.items)
 
 
 def few(found: QuerySet[Any], size: int) -> Few:
