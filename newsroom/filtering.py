@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Func, QuerySet, Subquery
 from django.forms.models import ModelChoiceIterator
 from django.http import Http404
 from django.utils import timezone
@@ -100,11 +100,25 @@ class Year(django_filters.ChoiceFilter):
         return super().field
 
     def _years(self) -> list[tuple[str, str]]:
-        ends = self.of().aggregate(first=Min(self.first or self.field_name), last=Max(self.last or self.field_name))
-        if ends["first"] is None or ends["last"] is None:
+        first, last = self._ends()
+        if first is None or last is None:
             return []
-        years = range(_year(ends["last"]), _year(ends["first"]) - 1, -1)
+        years = range(_year(last), _year(first) - 1, -1)
         return [(str(year), str(year)) for year in years[:CHOICES]]
+
+    def _ends(self) -> tuple[Any, Any]:
+        """Return the first and the last value. One query.
+
+        Each end is asked for by itself, because an engine reads the end of an index only for one MIN or
+        MAX alone, and goes through the whole table for both together.
+        """
+        lowest = self._end("MIN", self.first or self.field_name)
+        highest = self._end("MAX", self.last or self.field_name)
+        rows = self.of().order_by().annotate(lowest=lowest, highest=highest)
+        return next(iter(rows.values_list("lowest", "highest")[:1]), (None, None))
+
+    def _end(self, function: str, column: str) -> Subquery:
+        return Subquery(self.of().order_by().values(end=Func(column, function=function)))
 
 
 def _year(value: Any) -> int:
