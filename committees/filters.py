@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
@@ -14,15 +14,22 @@ from newsroom.vietnamese import day, sort_key
 ALL = _("All")
 
 
-def _named_in(model: Any, through: str) -> QuerySet[Committee]:
-    """The committees that public rows of `model` name."""
-    return Committee.objects.filter(Exists(model.objects.public().filter(**{through: OuterRef("pk")})))
+def _named_in(model: Any, through: str, found: QuerySet[Any]) -> QuerySet[Any]:
+    """Return those of `found` that a public row of `model` names by its relation `through`, in their order.
+
+    A subquery of one row, and not EXISTS: PostgreSQL may answer that by reading all of `model` first,
+    where a list of choices needs one row for each.
+    """
+    row = model.objects.public().filter(**{through: OuterRef("pk")}).order_by()
+    return found.alias(row=Subquery(row.values("pk")[:1])).filter(row__isnull=False)
 
 
-def _reporting(model: Any, through: str) -> QuerySet[Conference]:
-    """The public conferences at which public rows of `model` are reported, newest first."""
-    reported = model.objects.public().filter(**{through: OuterRef("pk")})
-    return Conference.objects.public().filter(Exists(reported)).newest_first()
+def _committees(model: Any, through: str) -> QuerySet[Any]:
+    return _named_in(model, through, Committee.objects.all())
+
+
+def _conferences(model: Any, through: str) -> QuerySet[Any]:
+    return _named_in(model, through, Conference.objects.public().newest_first())
 
 
 def _dated_conferences() -> QuerySet[Conference]:
@@ -53,7 +60,7 @@ class CommitteeFilter(ListFilter):
 
 class ConferenceFilter(ListFilter):
     to_chuc = OneOf(
-        field_name="committee", label=_("Committee"), queryset=lambda request: _named_in(Conference, "committee")
+        field_name="committee", label=_("Committee"), queryset=lambda request: _committees(Conference, "committee")
     )
     nam = Year(field_name="sorted_on", queryset=_dated_conferences)
     loai = django_filters.ChoiceFilter(
@@ -74,12 +81,12 @@ class AwardFilter(ListFilter):
     to_chuc = OneOf(
         field_name="reported_at__committee",
         label=_("Committee"),
-        queryset=lambda request: _named_in(Award, "reported_at__committee"),
+        queryset=lambda request: _committees(Award, "reported_at__committee"),
     )
     hoi_nghi = OneOf(
         field_name="reported_at",
         label=_("Conference"),
-        queryset=lambda request: _reporting(Award, "reported_at"),
+        queryset=lambda request: _conferences(Award, "reported_at"),
         say=_say_conference,
     )
     nam = Year(field_name="reported_at__sorted_on", queryset=_dated_conferences, first="sorted_on", last="sorted_on")
@@ -99,17 +106,15 @@ class StatisticFilter(ListFilter):
     chi_so = OneOf(
         field_name="indicator",
         label=_("Indicator"),
-        queryset=lambda request: Indicator.objects.filter(
-            Exists(Statistic.objects.public().filter(indicator=OuterRef("pk")))
-        ),
+        queryset=lambda request: _named_in(Statistic, "indicator", Indicator.objects.all()),
     )
     to_chuc = OneOf(
-        field_name="committee", label=_("Committee"), queryset=lambda request: _named_in(Statistic, "committee")
+        field_name="committee", label=_("Committee"), queryset=lambda request: _committees(Statistic, "committee")
     )
     hoi_nghi = OneOf(
         field_name="conference",
         label=_("Conference"),
-        queryset=lambda request: _reporting(Statistic, "conference"),
+        queryset=lambda request: _conferences(Statistic, "conference"),
         say=_say_conference,
     )
     loai = django_filters.ChoiceFilter(

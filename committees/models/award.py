@@ -109,6 +109,7 @@ class Award(Publishable, Period):
         ordering = ["position", "pk"]
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="committees_award_newest"),
+            models.Index(fields=["-published_at", "id"], name="committees_award_by_report"),
             models.Index(fields=["reported_at", "position"], name="committees_award_of_conference"),
         ]
         constraints = [
