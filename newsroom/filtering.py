@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Func, QuerySet, Subquery
 from django.forms.models import ModelChoiceIterator
 from django.http import Http404
@@ -27,6 +28,14 @@ class ListFilter(django_filters.FilterSet):
         return {name.replace("_", "-"): found for name, found in super().get_filters().items()}
 
     @property
+    def form(self) -> forms.Form:
+        """The form that stands above the list. It says of a value that is not offered that it was left out."""
+        form = super().form
+        for field in form.fields.values():
+            field.error_messages["invalid_choice"] = _("This is not among the choices, and was left out.")
+        return form
+
+    @property
     def found(self) -> QuerySet[Any]:
         """The rows that pass. Raises `Http404` for a value that the list does not offer."""
         if self.is_bound and not self.is_valid():
@@ -35,8 +44,10 @@ class ListFilter(django_filters.FilterSet):
 
     @property
     def is_used(self) -> bool:
-        """Whether anything is chosen: an empty list is then the reader's doing and not ours."""
-        return self.is_bound and self.is_valid() and any(self.form.cleaned_data.values())
+        """Whether anything narrows the list: an empty list is then the reader's doing and not ours."""
+        # What is wrong was set aside when the form was cleaned; what is left narrows the list.
+        self.is_valid()
+        return self.is_bound and any(self.form.cleaned_data.values())
 
 
 class _SomeChoices(ModelChoiceIterator):

@@ -202,6 +202,7 @@ def test_a_choice_that_is_not_offered_is_said_and_the_list_still_shown(client, r
             assert 'class="errorlist"' in answer.content.decode(), (field, value)
         page = read(client, reverse(f"committees:{name}"), **{field: "<b>"})
         assert words(page.with_class("errorlist")[0])
+        assert "?" in [link.get("href") for link in page.with_class("filters")[0].iter("a")]
         assert listed(client, name, **{field: "<b>"}) == whole
 
 
@@ -212,7 +213,12 @@ def test_the_rest_of_a_choice_still_narrows_when_one_part_of_it_is_nonsense(clie
 
 
 def test_an_empty_list_says_whose_choice_emptied_it(client, report):
-    for path in ("/so-lieu/?loai=result&ky=term", "/hoi-nghi/?loai=thematic", "/khen-thuong/?hinh-thuc=medal"):
+    for path in (
+        "/so-lieu/?loai=result&ky=term",
+        "/so-lieu/?loai=abc&ky=term",
+        "/hoi-nghi/?loai=thematic",
+        "/khen-thuong/?hinh-thuc=medal",
+    ):
         (empty,) = read(client, path).with_class("empty")
         assert [link.get("href") for link in empty.iter("a")] == ["?"]
 
