@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
 from newsroom.filtering import CHOICES, ListFilter, OneOf, Year
@@ -55,7 +56,9 @@ class CommitteeFilter(ListFilter):
     loai = django_filters.ChoiceFilter(
         field_name="kind", label=_("Kind"), choices=Committee.Kind.choices, empty_label=ALL
     )
-    tinh = django_filters.ChoiceFilter(field_name="province", label=_("Province"), choices=_provinces, empty_label=ALL)
+    tinh = django_filters.ChoiceFilter(
+        field_name="province", label=pgettext_lazy("filter", "Province"), choices=_provinces, empty_label=ALL
+    )
 
 
 class ConferenceFilter(ListFilter):
