@@ -28,7 +28,17 @@ from articles.models import (
     Video,
 )
 from articles.revisions import record
-from articles.workflow import TRANSITIONS, NotPossible, Transition, available, carry_along, may_edit, perform
+from articles.workflow import (
+    TRANSITIONS,
+    NotPossible,
+    Reported,
+    Transition,
+    available,
+    carry_along,
+    may_edit,
+    perform,
+    reported_by,
+)
 from newsroom.desk import (
     FORM_FIELDS,
     DeskAdmin,
@@ -196,6 +206,8 @@ class ArticleAdmin(PublishableAdmin):
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         if not change:
             obj.writer = person(request)
+        # What it reports so far, before its conference or its mentions change.
+        form.reported = reported_by(Article.objects.get(pk=obj.pk)) if change else Reported()
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -209,7 +221,7 @@ class ArticleAdmin(PublishableAdmin):
             article.refresh_from_db(fields=["version", "updated_at"])
         record(article, person(request))
         if article.state == State.PUBLISHED:
-            carry_along(article)
+            carry_along(form.reported | reported_by(article))
 
     # Moving it on
 

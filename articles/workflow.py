@@ -150,28 +150,54 @@ def perform(article: Article, name: str, by: User, *, reason: str = "", at: date
     current.version = F("version") + 1  # type: ignore[assignment]
     current.save(update_fields=["state", "published_at", "version", "saved_at"])
     current.refresh_from_db()
-    carry_along(current)
+    carry_along(reported_by(current))
     record(current, by, reason.strip())
     article.refresh_from_db()
     return current
 
 
-def carry_along(article: Article) -> None:
-    """Give the conference, figures and awards that `article` reports the state its articles give them.
+@dataclass(frozen=True)
+class Reported:
+    """What articles report, by primary keys."""
 
-    Each is public from the earliest moment of a published article that reports it, and withdrawn when
-    there is none any more. An article reports what it mentions, and of its conference also what no
-    article mentions by its words.
-    """
-    if article.conference_id:
-        conference = Conference.objects.annotate(moment=_earliest("articles")).get(pk=article.conference_id)
-        _settle(conference, conference.moment)
-    for model, conference_field in ((Statistic, "conference"), (Award, "reported_at")):
+    conferences: frozenset[int] = frozenset()
+    statistics: frozenset[int] = frozenset()
+    awards: frozenset[int] = frozenset()
+
+    def __or__(self, other: "Reported") -> "Reported":
+        return Reported(
+            self.conferences | other.conferences, self.statistics | other.statistics, self.awards | other.awards
+        )
+
+
+def reported_by(article: Article) -> Reported:
+    """Return what `article` reports: its conference, what it mentions, and of its conference also what no
+    article mentions by its words."""
+
+    def ids(model: type[Statistic] | type[Award], conference: str) -> frozenset[int]:
         reported = Q(mentions__article=article)
         if article.conference_id:
-            reported |= Q(**{conference_field: article.conference_id, "mentions": None})
-        ids = model.objects.filter(reported).values_list("pk", flat=True).distinct()
-        things = model.objects.filter(pk__in=list(ids)).annotate(
+            reported |= Q(**{conference: article.conference_id, "mentions": None})
+        return frozenset(model.objects.filter(reported).values_list("pk", flat=True))
+
+    conferences = frozenset({article.conference_id} if article.conference_id else ())
+    return Reported(conferences, ids(Statistic, "conference"), ids(Award, "reported_at"))
+
+
+def carry_along(reported: Reported) -> None:
+    """Give conferences, figures and awards the state that the articles reporting them give them.
+
+    Each is public from the earliest moment of a published article that reports it, and withdrawn when
+    there is none any more. Whoever changes what a published article reports hands over what it reported
+    before as well, so that nothing stays public that is reported by none.
+    """
+    for conference in Conference.objects.filter(pk__in=reported.conferences).annotate(moment=_earliest("articles")):
+        _settle(conference, conference.moment)
+    for model, keys, conference_field in (
+        (Statistic, reported.statistics, "conference"),
+        (Award, reported.awards, "reported_at"),
+    ):
+        things = model.objects.filter(pk__in=keys).annotate(
             mentioned=Count("mentions"),
             by_mention=_earliest("mentions__article"),
             by_conference=_earliest(f"{conference_field}__articles"),

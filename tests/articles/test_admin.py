@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Comment, Correction, Photo, Revision
+from committees.models import Conference, Statistic
 from newsroom.publishing import State
 from tests.forms import filled
 from tests.newsroom.test_pictures import bomb
@@ -344,6 +345,19 @@ def test_what_a_public_article_newly_reports_becomes_public_with_its_saving(edit
         assert thing.is_public
     article.refresh_from_db()
     assert article.updated_at is not None
+
+
+def test_what_a_public_article_no_longer_reports_is_no_longer_public(editor: Desk):
+    """An article moved to another conference leaves nothing behind that no article reports."""
+    old, new = a_conference(**draft()), a_conference(**draft())
+    a_statistic(conference=old, **draft())
+    article = an_article(conference=old, **draft())
+    editor.move(article, "publish")
+    assert Conference.objects.public().get() == old
+
+    editor.save(article, conference=str(new.pk))
+    assert Conference.objects.public().get() == new
+    assert not Statistic.objects.public().exists()
 
 
 def test_opening_and_saving_a_public_article_tells_readers_of_no_update(editor: Desk):
