@@ -19,7 +19,7 @@ from newsroom.addresses import elsewhere
 def articles(request: HttpRequest) -> HttpResponse:
     """All public articles, newest first, narrowed as the reader asks."""
     chosen = ArticleFilter(request.GET, queryset=Article.objects.public().for_cards())
-    page = paging.page(chosen.found, request.GET)
+    page = paging.page(chosen.qs, request.GET)
     return render(request, "articles/articles.html", {"filter": chosen, "page": page})
 
 

@@ -12,7 +12,6 @@ import django_filters
 from django import forms
 from django.db.models import Func, QuerySet, Subquery
 from django.forms.models import ModelChoiceIterator
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import fields
@@ -34,13 +33,6 @@ class ListFilter(django_filters.FilterSet):
         for field in form.fields.values():
             field.error_messages["invalid_choice"] = _("This is not among the choices, and was left out.")
         return form
-
-    @property
-    def found(self) -> QuerySet[Any]:
-        """The rows that pass. Raises `Http404` for a value that the list does not offer."""
-        if self.is_bound and not self.is_valid():
-            raise Http404
-        return self.qs
 
     @property
     def is_used(self) -> bool:
