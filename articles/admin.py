@@ -233,6 +233,8 @@ class ArticleAdmin(PublishableAdmin):
             context["move_form"] = MoveForm(moves, request.POST if "_move" in request.POST else None)
         if article is not None:
             context["standing"] = standing(article)
+            if article.is_public and request.user.has_perm("articles.add_correction"):
+                context["correction_address"] = f"{reverse('admin:articles_correction_add')}?article={article.pk}"
             context["last_word"] = article.revisions.exclude(reason="").select_related("made_by").first()
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -318,6 +320,11 @@ class CorrectionAdmin(DeskAdmin):
         if not change:
             obj.corrected_by = person(request)
         super().save_model(request, obj, form, change)
+        # The correction stands in the article: what readers see has changed. When they first saw it has not.
+        Article.objects.filter(is_public(), pk=obj.article_id).update(updated_at=timezone.now())
+
+    def response_post_save_add(self, request: HttpRequest, obj: Correction) -> HttpResponseRedirect:
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.article_id]))
 
 
 # --- Comments ----------------------------------------------------------------------------------

@@ -14,4 +14,5 @@ urlpatterns = [
     path("the/<slug:slug>-<int:pk>/", views.tag, name="tag"),
     path("tac-gia/", views.authors, name="authors"),
     path("tac-gia/<slug:slug>-<int:pk>/", views.author, name="author"),
+    path("dinh-chinh/", views.corrections, name="corrections"),
 ]

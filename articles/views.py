@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.filters import ArticleFilter, with_public_articles
-from articles.models import Article, Byline, Category, Tag
+from articles.models import Article, Byline, Category, Correction, Tag
 from articles.story import tell
 from committees.models import Person
 from newsroom import paging
@@ -72,6 +72,14 @@ def author(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = get_object_or_404(_signing(), pk=pk)
     signed = Byline.objects.filter(person=found).values("article")
     return _gathered(request, "articles/author.html", found, Article.objects.filter(pk__in=signed))
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What stood in public articles, and what is right, the latest first."""
+    told = Correction.objects.public().select_related("article")
+    page = paging.page(told, request.GET, order=("-corrected_at", "-pk"))
+    return render(request, "articles/corrections.html", {"page": page})
 
 
 def _carried() -> QuerySet[Tag]:

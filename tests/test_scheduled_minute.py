@@ -54,6 +54,7 @@ def doors(minute) -> dict[str, tuple[str, set[str]]]:
     article.committees.add(committee)
     Byline.objects.create(article=article, person=person)
     Citation.objects.create(article=article, document=document)
+    article.corrections.create(stood="98.764", right="98.765")
 
     def at(thing) -> str:
         return thing.get_absolute_url()
@@ -68,6 +69,7 @@ def doors(minute) -> dict[str, tuple[str, set[str]]]:
         "tag": (at(tag), {ARTICLE}),
         "authors": ("/tac-gia/", set()),
         "author": (at(person), {ARTICLE}),
+        "corrections": ("/dinh-chinh/", {ARTICLE, NUMBER}),
         "committees": ("/to-chuc/", set()),
         "committee": (at(committee), MARKS),
         "conferences": ("/hoi-nghi/", {CONFERENCE}),

@@ -1,12 +1,13 @@
 """The memory of an article: snapshots, the next text of a public one, and corrections told to readers."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-from newsroom.publishing import State
+from newsroom.publishing import State, is_public
 
 
 class Revision(models.Model):
@@ -71,6 +72,12 @@ class WorkingCopy(models.Model):
         return str(self.article)
 
 
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def public(self) -> "CorrectionQuerySet":
+        """Those of articles that readers see."""
+        return self.filter(is_public("article__"))
+
+
 class Correction(models.Model):
     """What stood, what is right, told to readers."""
 
@@ -90,6 +97,8 @@ class Correction(models.Model):
         related_name="+",
     )
 
+    objects = CorrectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
@@ -98,3 +107,9 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return self.right[:80]
+
+    def clean(self) -> None:
+        if self._state.adding and self.article_id and not self.article.is_public:
+            raise ValidationError(
+                {"article": _("Readers do not see this article. What nobody has read is changed, not corrected.")}
+            )

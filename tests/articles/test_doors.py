@@ -50,6 +50,7 @@ def filed_beside(known, tag, person, **state):
     article.tags.add(tag)
     Byline.objects.create(article=article, person=person)
     article.committees.add(known.conference.committee)
+    article.corrections.create(stood="72/75", right="71/75")
     return article
 
 
@@ -64,10 +65,11 @@ def doors(known, tag, person):
         "tag": tag.get_absolute_url(),
         "author": person.get_absolute_url(),
         "related": known.get_absolute_url(),
+        "corrections": "/dinh-chinh/",
     }
 
 
-DOORS = ["home", "list", "filtered", "year", "category", "tag", "author", "related"]
+DOORS = ["home", "list", "filtered", "year", "category", "tag", "author", "related", "corrections"]
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -167,7 +169,7 @@ def test_a_null_character_in_a_filter_breaks_nothing(client, known):
     assert known.title in client.get("/bai-viet/?the=%00").content.decode()
 
 
-@pytest.mark.parametrize("path", ["/", "/bai-viet/", "/chuyen-muc/", "/the/", "/tac-gia/"])
+@pytest.mark.parametrize("path", ["/", "/bai-viet/", "/chuyen-muc/", "/the/", "/tac-gia/", "/dinh-chinh/"])
 def test_pages_are_only_read(client, path):
     assert client.head(path).status_code == 200
     assert client.post(path).status_code == 405

@@ -147,6 +147,7 @@ BUDGETS = {
     "tag": (lambda article: article.tags.first().get_absolute_url(), 5),
     "authors": (lambda article: "/tac-gia/", 3),
     "author": (lambda article: article.bylines.first().person.get_absolute_url(), 5),
+    "corrections": (lambda article: "/dinh-chinh/", 3),
 }
 
 

@@ -85,12 +85,12 @@ def test_what_gathers_articles_can_be_read_by_everyone(page, article):
     author = article.bylines.get().person
     for thing in (article.category, article.tags.get(), author):
         look_at(page, thing.get_absolute_url())
-    for path in ("/chuyen-muc/", "/the/", "/tac-gia/"):
+    for path in ("/chuyen-muc/", "/the/", "/tac-gia/", "/dinh-chinh/"):
         look_at(page, path)
 
 
 def test_an_empty_newsroom_can_be_read_by_everyone(page, live_server):
-    for path in ("/", "/bai-viet/", "/the/"):
+    for path in ("/", "/bai-viet/", "/the/", "/dinh-chinh/"):
         look_at(page, path)
 
 
