@@ -79,7 +79,7 @@ class SiteIdentityAdmin(DeskAdmin):
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        if SiteIdentity.objects.exists():
+        if self.has_view_permission(request) and SiteIdentity.objects.exists():
             return HttpResponseRedirect(reverse("admin:newsroom_siteidentity_change", args=[1]))
         if self.has_add_permission(request):
             return HttpResponseRedirect(reverse("admin:newsroom_siteidentity_add"))
