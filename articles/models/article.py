@@ -183,6 +183,7 @@ class Article(Publishable):
             models.Index(fields=["-published_at", "-id"], name="articles_article_newest"),
             models.Index(fields=["category", "-published_at", "-id"], name="articles_of_category"),
             models.Index(fields=["conference", "-published_at", "-id"], name="articles_of_conference"),
+            models.Index(fields=["state", "saved_at", "id"], name="articles_of_state"),
             models.Index(
                 fields=["featured_position"], name="articles_featured", condition=Q(featured_position__isnull=False)
             ),

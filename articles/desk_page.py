@@ -1,0 +1,142 @@
+"""What waits for a person on the first page of the desk: a few short lists, each one query and bounded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Comment, Revision
+from newsroom.models import User
+from newsroom.publishing import State
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that waits: what it is, where it is dealt with, whose it is or why, and since or at what moment."""
+
+    words: str
+    address: str
+    note: str
+    moment: datetime | None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One list of the first page: its name (for tests and styles), title, entries, and where all of them are."""
+
+    name: str
+    title: Any
+    entries: list[Entry]
+    has_more: bool
+    address: str
+
+
+def panels(person: User) -> list[Panel]:
+    """Return the lists that concern `person`, in the order in which they call for a hand. One query each.
+
+    A list that is empty is still there: "nothing waits" is what one wants to know in the morning.
+    """
+    found = []
+    if person.has_perm("articles.change_article"):
+        found.append(_returned(person))
+    if person.has_perm("articles.publish_article") and person.has_perm("articles.view_article"):
+        found.append(_submitted())
+    if person.has_perm("articles.moderate_comment") and person.has_perm("articles.view_comment"):
+        found.append(_comments())
+    if person.has_perm("articles.change_article"):
+        found += [_scheduled(person), _drafts(person)]
+    return found
+
+
+def _returned(person: User) -> Panel:
+    reason = Revision.objects.filter(article=OuterRef("pk")).exclude(reason="").order_by("-version").values("reason")
+    articles = Article.objects.filter(state=State.RETURNED, writer=person).annotate(why=Subquery(reason[:1]))
+    entries = [
+        Entry(article.title, _form(article), article.why or "", article.saved_at)
+        for article in articles.only("title", "saved_at").order_by("-saved_at", "-pk")[: SHOWN + 1]
+    ]
+    return _panel(
+        "returned",
+        _("Returned to me"),
+        entries,
+        _list(Article, standing=State.RETURNED, writer__id__exact=person.pk),
+    )
+
+
+def _submitted() -> Panel:
+    """What has waited longest comes first."""
+    articles = Article.objects.filter(state=State.SUBMITTED).order_by("saved_at", "pk")
+    return _panel(
+        "submitted", _("Waiting for my decision"), _by_writer(articles), _list(Article, standing=State.SUBMITTED)
+    )
+
+
+def _drafts(person: User) -> Panel:
+    articles = Article.objects.filter(state=State.DRAFT, writer=person).order_by("-saved_at", "-pk")
+    entries = [
+        Entry(article.title, _form(article), "", article.saved_at)
+        for article in articles.only("title", "saved_at")[: SHOWN + 1]
+    ]
+    return _panel("drafts", _("My drafts"), entries, _list(Article, standing=State.DRAFT, writer__id__exact=person.pk))
+
+
+def _scheduled(person: User) -> Panel:
+    """What comes out before midnight: of everybody for those who work on everybody's, else of one's own."""
+    today = timezone.localdate()
+    midnight = timezone.make_aware(datetime.combine(today + timedelta(days=1), time()))
+    articles = Article.objects.filter(
+        state=State.PUBLISHED, published_at__gt=timezone.now(), published_at__lt=midnight
+    ).order_by("published_at", "pk")
+    if not person.has_perm("articles.edit_others_article"):
+        articles = articles.filter(writer=person)
+    day = {"published_at__year": today.year, "published_at__month": today.month, "published_at__day": today.day}
+    entries = _by_writer(articles, moment="published_at")
+    return _panel("scheduled", _("Scheduled today"), entries, _list(Article, standing="scheduled", **day))
+
+
+def _comments() -> Panel:
+    """What has waited longest comes first."""
+    waiting = Comment.objects.filter(state=Comment.State.PENDING).select_related("article").order_by("created_at", "pk")
+    entries = [
+        Entry(
+            Truncator(comment.text).chars(90),
+            reverse("admin:articles_comment_change", args=[comment.pk]),
+            f"{comment.name} · {Truncator(comment.article.title).chars(60)}",
+            comment.created_at,
+        )
+        for comment in waiting.only("text", "name", "created_at", "article__title")[: SHOWN + 1]
+    ]
+    return _panel("comments", _("Comments waiting"), entries, _list(Comment, state__exact=Comment.State.PENDING))
+
+
+def _by_writer(articles: Any, moment: str = "saved_at") -> list[Entry]:
+    few = articles.select_related("writer").only(
+        "title", moment, "writer__username", "writer__first_name", "writer__last_name"
+    )
+    return [
+        Entry(article.title, _form(article), str(article.writer or ""), getattr(article, moment))
+        for article in few[: SHOWN + 1]
+    ]
+
+
+def _panel(name: str, title: Any, entries: Iterable[Entry], address: str) -> Panel:
+    """Return a panel of at most `SHOWN` of `entries`, of which one more has been fetched to know of it."""
+    entries = list(entries)
+    return Panel(name, title, entries[:SHOWN], len(entries) > SHOWN, address)
+
+
+def _form(article: Article) -> str:
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def _list(model: type[Article] | type[Comment], **narrowed: Any) -> str:
+    return reverse(f"admin:articles_{model._meta.model_name}_changelist") + "?" + urlencode(narrowed)
