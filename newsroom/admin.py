@@ -1,15 +1,21 @@
 """The desk of the site itself: its accounts, who it is, and its menu."""
 
+from datetime import datetime
 from typing import Any
 
-from django.contrib import admin
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.desk import DeskAdmin, Fieldsets
 from newsroom.models import MenuItem, SiteIdentity, User
+from newsroom.signin import counting, is_locked
 
 
 @admin.register(User)
@@ -91,3 +97,58 @@ class MenuItemAdmin(DeskAdmin):
     list_display = ["label", "place", "address", "position"]
     list_editable = ["position"]
     list_filter = ["place"]
+
+
+@admin.register(AccessAttempt)
+class FailedSignInAdmin(DeskAdmin):
+    """Who failed to sign in lately, and who has to wait. Whoever keeps the accounts may lift it; nothing is edited."""
+
+    list_display = ["attempt_time", "username", "ip_address", "failures_since_start", "waits_until"]
+    list_display_links = None
+    ordering = ["-attempt_time", "-pk"]
+    search_fields = ["username__icontains", "ip_address"]
+    search_help_text = _("An account or an address.")
+    actions = ["lift"]
+    fields = ["attempt_time", "username", "ip_address", "failures_since_start", "user_agent"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AccessAttempt]:
+        return counting(super().get_queryset(request))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_lift_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_lift_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_lift_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("newsroom.change_user")
+
+    @admin.display(description=_("has to wait until"), empty_value="–")
+    def waits_until(self, attempt: AccessAttempt) -> datetime | None:
+        return attempt.attempt_time + settings.AXES_COOLOFF_TIME if is_locked(attempt) else None
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Failed sign-ins"), **(extra_context or {})})
+
+    @admin.action(permissions=["lift"], description=_("Let these people sign in again at once"))
+    def lift(self, request: HttpRequest, queryset: QuerySet[AccessAttempt]) -> None:
+        """Forget what failed with the accounts, and at the addresses, of `queryset`."""
+        chosen = list(queryset)
+        self.log_deletions(request, queryset)
+        AccessAttempt.objects.filter(
+            Q(username__in={attempt.username for attempt in chosen})
+            | Q(ip_address__in={attempt.ip_address for attempt in chosen})
+        ).delete()
+        names = ", ".join(sorted({attempt.username for attempt in chosen if attempt.username}))
+        self.message_user(
+            request, gettext("These accounts can sign in again: %(names)s.") % {"names": names}, messages.SUCCESS
+        )

@@ -1,3 +1,4 @@
+from axes import apps as axes_apps
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.core.checks import Tags, register
@@ -22,3 +23,10 @@ class DeskConfig(admin_apps.AdminConfig):
 
     default = False  # the one of this app is above
     default_site = "newsroom.desk.Desk"
+
+
+class SignInConfig(axes_apps.AppConfig):
+    """The counting of failed sign-ins, under a name that says so."""
+
+    default = False
+    verbose_name = _("Sign-in")

@@ -85,7 +85,7 @@ class Desk(admin.AdminSite):
 
     index_title = _("The editors’ desk")
     enable_nav_sidebar = False  # the width belongs to lists and forms; the head leads from desk to desk
-    order = ("articles", "committees", "newsroom", "visits", "auth")
+    order = ("articles", "committees", "newsroom", "visits", "auth", "axes")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         # The login view means another thing by `site`, unless it is told.

@@ -5,6 +5,7 @@ There is one settings file. What differs between a laptop, a demo and a server c
 environment; `.env.example` lists every variable with its meaning.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "django_filters",
     "simple_history",
     "newsroom.apps.DeskConfig",  # django.contrib.admin
+    "newsroom.apps.SignInConfig",  # axes
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",  # the last, as it asks to be
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -142,9 +145,35 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Whoever guesses passwords is slowed down: newsroom/signin.py says how often one may err.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# How many web servers of our own stand in front: each adds one address to X-Forwarded-For, and only those
+# can be believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+AXES_HANDLER = "newsroom.signin.Attempts"
+AXES_CLIENT_IP_CALLABLE = "newsroom.signin.client_address"
+AXES_LOCKOUT_CALLABLE = "newsroom.signin.refuse"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
+AXES_FAILURE_LIMIT = 5
+AXES_RESET_ON_SUCCESS = True
+# A failed attempt is kept for as long as it counts, in minutes. To try again while refused does not prolong it.
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("SIGN_IN_PAUSE", default=15))
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # an account knows its last sign-in; more about colleagues is not collected
+AXES_ENABLE_ADMIN = False  # newsroom/admin.py has a desk of our own
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]  # and the password, always
+
+# Machines of an office are shared: a session ends with the browser, and with the working day at the latest.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"  # a link in a mail may lead to the desk, a form of another site may not
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SESSION_COOKIE_HTTPONLY = True
 # Behind TLS (every real installation) cookies travel over TLS alone.
 HTTPS = env.bool("HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

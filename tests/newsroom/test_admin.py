@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import connection, models
@@ -67,6 +68,9 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
         key=f"site{next(_next)}", amount=755_845, reason="Chuyển từ trang cũ", made_by=a_user()
     ),
     VisitDay: lambda: VisitDay.objects.create(key="site", on=date(2024, 1, 1) + timedelta(days=next(_next)), count=9),
+    AccessAttempt: lambda: AccessAttempt.objects.create(
+        username=f"ai{next(_next)}", ip_address="203.0.113.9", failures_since_start=5
+    ),
     Group: lambda: Group.objects.create(name=f"Nhóm {next(_next)}"),
 }
 

@@ -25,9 +25,11 @@ def printed_by_a_run(file: Path, capsys: pytest.CaptureFixture[str]) -> dict[str
     return dict(re.findall(r"^ +(\w+) +([\w-]+)", capsys.readouterr().out, re.MULTILINE))
 
 
-def test_there_is_one_account_for_each_role_and_its_printed_password_opens_the_desk(file, capsys):
+def test_there_is_one_account_for_each_role_and_its_printed_password_opens_the_desk(file, capsys, rf):
     printed = printed_by_a_run(file, capsys)
-    people = [authenticate(username=username, password=password) for username, password in printed.items()]
+    people = [
+        authenticate(rf.post("/"), username=username, password=password) for username, password in printed.items()
+    ]
     assert all(person.is_staff and not person.is_superuser for person in people)
     assert sorted(person.groups.get().name for person in people) == sorted(role.group for role in ROLES.values())
 

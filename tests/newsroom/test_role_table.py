@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
@@ -38,6 +39,7 @@ ROLES = ("writer", "editor", "moderator", "administrator")
 
 # What each role may do with a thing: l see the list, v view it, a add, c change, d delete. In the order of ROLES.
 TABLE: dict[str, tuple[str, str, str, str]] = {
+    "accessattempt": ("-", "-", "-", "lv"),
     "article: own draft": ("lvacd", "lvacd", "lv", "lvacd"),
     "article: another's draft": ("la", "lvacd", "l", "lvacd"),
     "article: public": ("lva", "lvac", "lv", "lvac"),
@@ -65,6 +67,7 @@ TABLE: dict[str, tuple[str, str, str, str]] = {
 }
 
 THINGS: dict[str, Callable[[User], Any]] = {
+    "accessattempt": lambda by: AccessAttempt.objects.create(username="ai", failures_since_start=1),
     "article: own draft": lambda by: an_article(writer=by, **draft()),
     "article: another's draft": lambda by: an_article(writer=a_user(), **draft()),
     "article: public": lambda by: an_article(writer=a_user()),
