@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.guarding import OPENED_VERSION, GuardedAdmin
 from articles.models import (
     Article,
     Byline,
@@ -136,7 +137,7 @@ _DONE = {
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishableAdmin):
+class ArticleAdmin(GuardedAdmin, PublishableAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     formfield_overrides = {**FORM_FIELDS, RichTextField: {"widget": EditorWidget}}
     list_display = ["title", "standing", "category", "conference", "writer", "published_at"]
@@ -244,7 +245,8 @@ class ArticleAdmin(PublishableAdmin):
         if request.method == "POST" and "_move" in request.POST and object_id is not None:
             article = self.get_object(request, object_id)
             if article is not None and not self.has_change_permission(request, article):
-                return self._move(request, article)  # it can be moved on, but its text not changed
+                # It can be moved on, but its text not changed.
+                return self._move(request, article, opened=request.POST.get(OPENED_VERSION, ""))
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
@@ -257,8 +259,11 @@ class ArticleAdmin(PublishableAdmin):
             return self._move(request, obj)
         return super().response_change(request, obj)
 
-    def _move(self, request: HttpRequest, article: Article) -> HttpResponse:
-        """Move `article`, whose text has been saved, as the pressed button says, and lead back to it."""
+    def _move(self, request: HttpRequest, article: Article, opened: str | None = None) -> HttpResponse:
+        """Move `article`, whose text has been saved, as the pressed button says, and lead back to it.
+
+        `opened` is the version that the person has seen, where nothing of theirs was saved with the move.
+        """
         name, form = request.POST["_move"], MoveForm(available(article, person(request)), request.POST)
         try:
             if name not in TRANSITIONS or not form.is_valid():
@@ -269,6 +274,7 @@ class ArticleAdmin(PublishableAdmin):
                 person(request),
                 reason=form.cleaned_data.get("reason", ""),
                 at=form.cleaned_data.get("at"),
+                seen=opened,
             )
         except NotPossible as refusal:
             self.message_user(request, str(refusal), messages.ERROR)

@@ -1,11 +1,15 @@
 """The memory of an article: one snapshot of the whole, with who, when and why."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.forms.models import model_to_dict
+from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Revision
+from articles.models import Article, Category, Publication, Revision, Tag
+from committees.models import Award, Committee, Conference, Document, Person, Statistic
 from newsroom.models import User
+from newsroom.richtext import plain_text
 
 # What an article says of itself. State and moments are the workflow's, versions are ours.
 FIELDS = (
@@ -47,3 +51,65 @@ def record(article: Article, by: User | None, reason: str = "") -> Revision:
     return Revision.objects.create(
         article=article, version=article.version, snapshot=snapshot(article), made_by=by, reason=reason
     )
+
+
+# --- The words of a snapshot -------------------------------------------------------------------
+
+# What is compared of an article, in the order of its form.
+LABELS = {
+    "title": _("title"), "lead": _("lead"), "dateline": _("dateline"), "body": _("body"),
+    "photos": _("photos"), "bylines": _("bylines"), "conference": _("conference"), "committees": _("committees"),
+    "category": _("category"), "tags": _("tags"), "publication": _("publication"), "source_label": _("source label"),
+    "source_url": _("source address"), "source_published_at": _("published at the source"),
+    "source_updated_at": _("updated at the source"), "retrieved_on": _("retrieved on"), "videos": _("videos"),
+    "citations": _("citations"), "mentions": _("mentions"), "allow_comments": _("allow comments"), "note": _("note"),
+    "featured_position": _("place on the front page"), "featured_until": _("on the front page until"),
+}  # fmt: skip
+_NAMED: dict[str, Any] = {
+    "category": Category, "conference": Conference, "publication": Publication, "tags": Tag, "committees": Committee,
+    "person": Person, "document": Document, "statistic": Statistic, "award": Award,
+}  # fmt: skip
+
+
+def texts(whole: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a snapshot says as plain text: part (a key of `LABELS`) -> words, one row a line."""
+    named = _names(whole)
+
+    def row(columns: Mapping[str, Any]) -> str:
+        said = (named(name, value) if name in _NAMED else str(value or "") for name, value in columns.items())
+        return " – ".join(filter(None, said))
+
+    said: dict[str, str] = {}
+    for part in LABELS:
+        value = whole.get(part)
+        if part in PARTS:
+            shown = {"words"} | set(PARTS[part]) - {"position", "before", "after", "part", "state"}
+            said[part] = "\n".join(row({k: v for k, v in each.items() if k in shown}) for each in value or [])
+        elif isinstance(value, list):
+            said[part] = "\n".join(sorted(named(part, one) for one in value))
+        elif part == "body":
+            said[part] = plain_text(value or "")
+        elif isinstance(value, bool):
+            said[part] = str(_("yes") if value else _("no"))
+        else:
+            said[part] = named(part, value) if part in _NAMED else str(value or "")
+    return said
+
+
+def _names(whole: Mapping[str, Any]) -> Callable[[str, Any], str]:
+    """Return how the rows that a snapshot points at are called; a row that is gone is called by its number."""
+    wanted: dict[str, set[int]] = {}
+    columns = [*whole.items(), *(pair for part in PARTS for each in whole.get(part) or [] for pair in each.items())]
+    for name, value in columns:
+        if name in _NAMED:
+            for one in value if isinstance(value, list) else [value]:
+                if str(one or "").isdecimal():
+                    wanted.setdefault(name, set()).add(int(one))
+    found = {name: _NAMED[name].objects.in_bulk(keys) for name, keys in wanted.items()}
+
+    def named(name: str, key: Any) -> str:
+        if not str(key or "").isdecimal():
+            return ""
+        return str(found[name].get(int(key), f"#{key}"))
+
+    return named

@@ -120,13 +120,16 @@ def missing(article: Article) -> list[str]:
 
 
 @transaction.atomic
-def perform(article: Article, name: str, by: User, *, reason: str = "", at: datetime | None = None) -> Article:
+def perform(
+    article: Article, name: str, by: User, *, reason: str = "", at: datetime | None = None, seen: str | None = None
+) -> Article:
     """Move `article` by the transition `name` and return it as it now stands.
 
     `at` schedules a publication; without it an article is published now. A moment at which readers
-    have already seen it never changes. What it reports goes along, in the same transaction.
+    have already seen it never changes. What it reports goes along, in the same transaction. `seen` is the
+    version that the person decided over, as a form sends it; None where the text was saved with the move.
 
-    Raises `NotPossible` when the state has moved on, the person may not, a reason is missing, or the
+    Raises `NotPossible` when the state or the text has moved on, the person may not, a reason is missing, or the
     article is not whole.
     """
     transition = TRANSITIONS[name]
@@ -134,6 +137,8 @@ def perform(article: Article, name: str, by: User, *, reason: str = "", at: date
     current = Article.objects.select_for_update().get(pk=article.pk)
     if current.state not in transition.sources:
         raise NotPossible(_("Somebody has moved this article on in the meantime. Look at it again before you decide."))
+    if seen is not None and seen != str(current.version):
+        raise NotPossible(_("Somebody has saved this article in the meantime. Look at it again before you decide."))
     if not transition.is_allowed(by, current):
         raise NotPossible(_("You may not do this with this article."))
     if transition.needs_reason and not reason.strip():

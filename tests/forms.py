@@ -57,7 +57,9 @@ class _Page(HTMLParser):
             if self._first_option is not None:
                 self._note(self._select, self._first_option)
             self._select = None
-        elif tag == "textarea":
+        elif tag == "textarea" and self._textarea:
+            # A browser takes the line break behind the opening tag for none of the text.
+            self.fields[self._textarea][0] = self.fields[self._textarea][0].removeprefix("\n")
             self._textarea = None
 
     def handle_data(self, data: str) -> None:

@@ -251,7 +251,7 @@ def test_a_new_article_is_submitted_straight_away(writer: Desk):
 
 def test_a_writer_takes_a_submitted_article_back_without_a_right_to_change_it(writer: Desk):
     article = an_article(writer=writer.person, state=State.SUBMITTED, published_at=None)
-    writer.client.post(change(article), {"_move": "take_back", "title": "Sửa trộm"})
+    writer.client.post(change(article), filled(writer.open(article), _move="take_back", title="Sửa trộm"))
     article.refresh_from_db()
     assert article.state == State.DRAFT
     assert article.title != "Sửa trộm"
