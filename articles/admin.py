@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import exporting
 from articles.guarding import OPENED_VERSION, GuardedAdmin
 from articles.models import (
     Article,
@@ -223,6 +226,17 @@ class ArticleAdmin(GuardedAdmin, PublishableAdmin):
         record(article, person(request))
         if article.state == State.PUBLISHED:
             carry_along(form.reported | reported_by(article))
+
+    # Handing lists on
+
+    def get_urls(self) -> list[URLPattern]:
+        export = path("xuat/", self.admin_site.admin_view(self.export), name="articles_article_export")
+        return [export, *super().get_urls()]
+
+    def export(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.user.has_perm("articles.export_article"):
+            raise PermissionDenied
+        return exporting.export(request, self.get_queryset(request), self.admin_site.each_context(request))
 
     # Moving it on
 

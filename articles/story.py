@@ -107,7 +107,7 @@ def tell(article: Article) -> Story:
         committees=[] if conference else list(article.committees.all()),
         citations=list(article.citations.select_related("document")),
         credits=credit(article.bylines.select_related("person").exclude(person__is_withheld=True)),
-        source=_source(article),
+        source=source_of(article),
         tags=list(article.tags.all()),
         related=_related(article, conference),
         threads=threads,
@@ -167,7 +167,7 @@ def credit(bylines: Iterable[Byline]) -> list[Credit]:
     return [Credit(what, [byline for _, byline in group]) for what, group in groupby(rows, key=lambda row: row[0])]
 
 
-def _source(article: Article) -> Source | None:
+def source_of(article: Article) -> Source | None:
     """Return whose report it was, named by its publication or else by the host of its address."""
     publication = article.publication
     address = article.source_url or (publication.address if publication else "")

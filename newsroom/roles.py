@@ -54,7 +54,8 @@ _EDITOR = (
     | _MODERATOR
     | _all(*_NAMED, *_IN_COMMITTEES, "articles.category", "articles.tag", "articles.publication")
     | _may("add change view", "articles.correction")
-    | {"articles.publish_article", "articles.edit_others_article", "committees.edit_public_facts"}
+    | {"articles.publish_article", "articles.edit_others_article", "articles.export_article"}
+    | {"committees.edit_public_facts"}
 )
 _ADMINISTRATOR = (
     _EDITOR

@@ -178,6 +178,7 @@ class Article(Publishable):
         permissions = [
             ("publish_article", _("Can publish and withdraw articles")),
             ("edit_others_article", _("Can edit the articles of others")),
+            ("export_article", _("Can export lists of articles")),
         ]
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="articles_article_newest"),

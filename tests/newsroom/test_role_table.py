@@ -118,6 +118,7 @@ OTHERS: dict[str, list[tuple[str, tuple[int, int, int, int, int]]]] = {
     "autocomplete": [("get", (302, 200, 200, 403, 200))],
     # An empty upload: who may add pictures is told what is missing.
     "editor-upload": [("get", (405, 405, 405, 405, 405)), ("post", (403, 400, 400, 403, 400))],
+    "articles_article_export": [("get", (302, 403, 200, 403, 200))],
     "auth_user_password_change": [("get", (302, 403, 403, 403, 200)), ("post", (302, 403, 403, 403, 200))],
 }
 

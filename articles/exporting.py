@@ -1,0 +1,248 @@
+"""Lists of articles for leaders and auditors: chosen by period, author and category, as CSV or for Excel.
+
+Nothing is held in memory but a batch of rows, and a batch costs the same few queries however long the list is.
+"""
+
+import csv
+import tempfile
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+from itertools import chain, islice
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+
+from articles.models import Article, Byline, Category, Comment
+from articles.readership import reads_of
+from articles.story import source_of
+from committees.models import Person
+from newsroom.publishing import State, is_public
+
+BATCH = 500
+EXCEL_ROWS = 1_000_000  # a sheet holds 48 575 more, and not one beyond
+
+# --- What is asked for -------------------------------------------------------------------------
+
+
+class ExportForm(forms.Form):
+    """Which articles, and as what. Empty means: all of them."""
+
+    FORMATS = [("xlsx", _("Excel (XLSX)")), ("csv", _("CSV"))]
+
+    first_day = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    last_day = forms.DateField(
+        label=_("To"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The last day is counted in. Empty: without a bound."),
+    )
+    author = forms.ModelChoiceField(label=_("Author"), required=False, queryset=Person.objects.none())
+    category = forms.ModelChoiceField(
+        label=_("Category"), required=False, queryset=Category.objects.all(), empty_label=_("All")
+    )
+    with_unpublished = forms.BooleanField(
+        label=_("Also what readers do not see"),
+        required=False,
+        help_text=_(
+            "Drafts, what is submitted, returned, scheduled or withdrawn. A draft counts by the day it was begun."
+        ),
+    )
+    format = forms.ChoiceField(label=_("As"), choices=FORMATS, initial="xlsx")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        author = self.fields["author"]
+        assert isinstance(author, forms.ModelChoiceField)
+        # Who asked to be taken off the pages is in no list either, and is not asked for.
+        author.queryset = Person.objects.shown()
+        author.widget = AutocompleteSelect(Byline._meta.get_field("person"), admin.site)
+        author.widget.choices = author.choices
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or {}
+        if asked.get("first_day") and asked.get("last_day") and asked["first_day"] > asked["last_day"]:
+            raise ValidationError(_("The period ends before it begins."))
+        return asked
+
+
+def chosen(articles: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
+    """Return those of `articles` that were `asked` for (the form's cleaned data), the newest first."""
+    if not asked["with_unpublished"]:
+        articles = articles.filter(is_public())
+    if asked["first_day"]:
+        articles = articles.filter(_when(gte=_midnight(asked["first_day"])))
+    if asked["last_day"]:
+        articles = articles.filter(_when(lt=_midnight(asked["last_day"] + timedelta(days=1))))
+    if asked["category"]:
+        articles = articles.filter(category=asked["category"])
+    if asked["author"]:
+        articles = articles.filter(pk__in=Byline.objects.filter(person=asked["author"]).values("article"))
+    return articles.order_by(F("published_at").desc(nulls_last=True), "-pk")
+
+
+def _when(**bound: datetime) -> Q:
+    """A bound on the moment of publication; on the beginning of what has none."""
+    [(name, moment)] = bound.items()
+    return Q(**{f"published_at__{name}": moment}) | Q(**{"published_at__isnull": True, f"created_at__{name}": moment})
+
+
+def _midnight(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+# --- What it holds -----------------------------------------------------------------------------
+
+
+def columns() -> list[str]:
+    """Return the names of the columns, in their order."""
+    return [
+        gettext("Title"),
+        gettext("State"),
+        gettext("Category"),
+        gettext("Published"),
+        gettext("Updated"),
+        gettext("Author"),
+        gettext("Source"),
+        gettext("Reads"),
+        gettext("Comments"),
+        gettext("Address"),
+    ]
+
+
+def rows(articles: QuerySet[Any], request: HttpRequest) -> Iterator[list[Any]]:
+    """Yield a row of values for each of `articles`: words, numbers, and moments on the newsroom's clock (naive)."""
+    approved = Comment.objects.approved().filter(article=OuterRef("pk")).order_by().values("article")
+    bylines = Byline.objects.select_related("person").exclude(person__is_withheld=True)
+    found = (
+        articles.select_related("category", "publication")
+        .prefetch_related(Prefetch("bylines", bylines))
+        .defer("lead", "body", "search_key", "note")
+        .annotate(approved=Subquery(approved.annotate(number=Count("pk")).values("number")))
+        .iterator(chunk_size=BATCH)
+    )
+    while batch := list(islice(found, BATCH)):
+        reads = reads_of(batch)
+        for article in batch:
+            source = source_of(article)
+            yield [
+                article.title,
+                str(_("Scheduled") if article.is_scheduled else State(article.state).label),
+                str(article.category or ""),
+                _on_our_clock(article.published_at),
+                _on_our_clock(article.updated_at),
+                ", ".join(dict.fromkeys(byline.person.name for byline in article.bylines.all())),
+                source.name if source else "",
+                reads[article.pk],
+                article.approved or 0,
+                request.build_absolute_uri(article.get_absolute_url()) if article.is_public else "",
+            ]
+
+
+def _on_our_clock(moment: datetime | None) -> datetime | None:
+    return timezone.localtime(moment).replace(tzinfo=None, second=0, microsecond=0) if moment else None
+
+
+# --- How it is written -------------------------------------------------------------------------
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def as_csv(found: Iterable[list[Any]]) -> Iterator[str]:
+    """Yield the lines of a CSV file: with the mark by which Excel knows UTF-8, and with no formula in it."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff"
+    for row in chain([columns()], found):
+        yield writer.writerow([_plain(value) for value in row])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    # A title that begins like a formula would be run by whatever opens the file.
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value
+
+
+WIDTHS = (60, 14, 22, 17, 17, 28, 24, 10, 10, 50)
+
+
+def as_workbook(found: Iterable[list[Any]]) -> Any:
+    """Return an open file with a workbook of one sheet, whose head stays in sight; it is gone when closed."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(gettext("Articles"))
+    sheet.freeze_panes = "A2"
+    for number, width in enumerate(WIDTHS):
+        sheet.column_dimensions["ABCDEFGHIJ"[number]].width = width
+    head = [_cell(sheet, name) for name in columns()]
+    for cell in head:
+        cell.font = Font(bold=True)
+    sheet.append(head)
+    for row in found:
+        sheet.append([_cell(sheet, value) for value in row])
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    """Return a cell that holds `value` as what it is: words are words, even where they look like a formula."""
+    if isinstance(value, str):
+        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+        cell.data_type = "s"
+        cell.quotePrefix = True  # and stay so when somebody edits the cell
+        return cell
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, datetime):
+        cell.number_format = "dd/mm/yyyy hh:mm"
+    return cell
+
+
+# --- The page ----------------------------------------------------------------------------------
+
+
+def export(request: HttpRequest, articles: QuerySet[Any], context: dict[str, Any]) -> HttpResponseBase:
+    """Answer with the form, or with the list that it asks for of `articles`, those the person may see."""
+    form = ExportForm(request.GET if "format" in request.GET else None)
+    if form.is_valid():
+        asked = form.cleaned_data
+        wanted = chosen(articles, asked)
+        name = "-".join(["bai-viet", *(str(asked[end]) for end in ("first_day", "last_day") if asked[end])])
+        if asked["format"] == "csv":
+            return StreamingHttpResponse(
+                as_csv(rows(wanted, request)),
+                content_type="text/csv; charset=utf-8",
+                headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+            )
+        if not wanted[EXCEL_ROWS:].exists():
+            return FileResponse(
+                as_workbook(rows(wanted, request)),
+                as_attachment=True,
+                filename=f"{name}.xlsx",
+                content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            )
+        form.add_error(None, _("That is more than a sheet of Excel holds. Choose a shorter period, or CSV."))
+    context = {**context, "title": gettext("Export a list"), "form": form, "opts": Article._meta}
+    return TemplateResponse(request, "admin/articles/article/export.html", context)
