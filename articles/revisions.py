@@ -53,6 +53,56 @@ def record(article: Article, by: User | None, reason: str = "") -> Revision:
     )
 
 
+def put_back(article: Article, whole: Mapping[str, Any]) -> list[str]:
+    """Set `article`, its tags, committees and parts as the snapshot `whole` holds them; its version is the caller's.
+
+    Rows have their old numbers again, so that links to them lead where they did, and pictures their files, which
+    are never deleted. What has been deleted meanwhile (a person, a figure) cannot come back: returned is, in the
+    words of the snapshot, what had to be left out for it.
+    """
+    lost: list[str] = []
+    for name in FIELDS:
+        field: Any = Article._meta.get_field(name)
+        value = whole.get(name)
+        if field.is_relation:
+            if value is not None and not field.related_model._base_manager.filter(pk=value).exists():
+                lost.append(str(LABELS[name]))
+                value = None
+            setattr(article, field.attname, value)
+        elif name in whole:
+            setattr(article, name, field.to_python(value))
+    article.save(update_fields=[*FIELDS, "saved_at", "search_key"])
+    for name in ("tags", "committees"):
+        manager = getattr(article, name)
+        there = manager.model.objects.filter(pk__in=whole.get(name, []))
+        manager.set(there)
+        lost += [str(LABELS[name])] * (len(whole.get(name, [])) - len(there))
+    for part, names in PARTS.items():
+        manager = getattr(article, part)
+        manager.all().delete()
+        for row in whole.get(part, []):
+            if not _put_back_row(article, manager.model, names, row):
+                lost.append(str(LABELS[part]))
+    return list(dict.fromkeys(lost))
+
+
+def _put_back_row(article: Article, model: Any, names: tuple[str, ...], row: Mapping[str, Any]) -> bool:
+    """Make a row of a part again; False where what it points at is gone."""
+    values: dict[str, Any] = {}
+    for name in names:
+        field = model._meta.get_field(name)
+        value = row.get(name)
+        if field.is_relation and value is not None:
+            if not field.related_model._base_manager.filter(pk=value).exists():
+                return False
+        elif not field.is_relation:
+            value = field.get_default() if name not in row else field.to_python(value)
+        values[field.attname] = value
+    key = None if model._base_manager.filter(pk=row["id"]).exists() else row["id"]
+    model(pk=key, article=article, **values).save(force_insert=True)
+    return True
+
+
 # --- The words of a snapshot -------------------------------------------------------------------
 
 # What is compared of an article, in the order of its form.

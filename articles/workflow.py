@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Article
-from articles.revisions import record
+from articles.models import Article, Revision
+from articles.revisions import put_back, record
 from committees.models import Award, Conference, Statistic
 from newsroom.models import User
 from newsroom.publishing import Publishable, State
@@ -159,6 +159,34 @@ def perform(
     record(current, by, reason.strip())
     article.refresh_from_db()
     return current
+
+
+@transaction.atomic
+def restore_revision(revision: Revision, by: User, *, seen: str) -> Revision:
+    """Set an article as `revision` holds it, whole, and return the new revision under which it stands again.
+
+    `seen` is the version that the person decided over, as a form sends it. State and moments stay as they are:
+    a text is restored, not a publication.
+
+    Raises `NotPossible` when the person may not edit the article now, or somebody has saved it meanwhile.
+    """
+    article = Article.objects.select_for_update().get(pk=revision.article_id)
+    if not may_edit(by, article):
+        raise NotPossible(_("You may not do this with this article."))
+    if seen != str(article.version):
+        raise NotPossible(_("Somebody has saved this article in the meantime. Look at it again before you decide."))
+    before = reported_by(article)
+    lost = put_back(article, revision.snapshot)
+    changed = {"updated_at": timezone.now()} if article.is_public else {}
+    Article.objects.filter(pk=article.pk).update(version=F("version") + 1, **changed)
+    article = Article.objects.get(pk=article.pk)
+    reason = _("restored version %(version)s") % {"version": revision.version}
+    if lost:
+        reason += _(" (without what has been deleted: %(parts)s)") % {"parts": ", ".join(lost)}
+    restored = record(article, by, reason[:500])
+    if article.state == State.PUBLISHED:
+        carry_along(before | reported_by(article))
+    return restored
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,8 @@ DOORS: dict[str, list[tuple[str, bool, str]]] = {
     "change": [("get", True, "v"), ("post", True, "c")],
     "delete": [("get", True, "d"), ("post", True, "d")],
     "history": [("get", True, "v")],
+    "compare": [("get", True, "v")],
+    "restore": [("post", True, "c")],
     "simple_history": [("get", True, "v"), ("post", True, "never")],
 }
 
@@ -181,7 +183,7 @@ def test_a_role_does_with_a_thing_what_the_table_says_and_nothing_else(kind, rol
         if (of := split(name.removeprefix("admin:"))) is None or of[0] != kind.split(":")[0]:
             continue
         for method, names_it, letter in DOORS[of[1]]:
-            version = [thing.history.first().pk] if of[1] == "simple_history" else []
+            version = [thing.history.first().pk] if of[1] == "simple_history" else [1] * (of[1] == "restore")
             answer = getattr(client, method)(reverse(name, args=[thing.pk, *version] if names_it else []))
             may = letter in expected
             if answer.status_code >= 500 or is_refused(answer) == may:
@@ -195,7 +197,7 @@ def test_nobody_gets_to_a_thing_without_signing_in(kind, client):
     for name in desk_addresses().values():
         if (of := split(name.removeprefix("admin:"))) and of[0] == kind.split(":")[0]:
             for method, names_it, _letter in DOORS[of[1]]:
-                version = [1] if of[1] == "simple_history" else []
+                version = [1] if of[1] in {"simple_history", "restore"} else []
                 answer = getattr(client, method)(reverse(name, args=[thing.pk, *version] if names_it else []))
                 assert answer.status_code == 302
                 assert answer.headers["Location"].startswith(reverse("admin:login"))
