@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -89,7 +90,8 @@ class Desk(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         # The login view means another thing by `site`, unless it is told.
-        return {**super().each_context(request), "site": SimpleLazyObject(SiteIdentity.current)}
+        own = {"site": SimpleLazyObject(SiteIdentity.current), "sends_mail": settings.SENDS_MAIL}
+        return {**super().each_context(request), **own}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

@@ -130,6 +130,15 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = "newsroom.formats"
 
+# --- How it writes to people -------------------------------------------------------------------
+
+# Without a mail server a developer reads the mail on the console, and a site sends none and says so.
+EMAIL_URL = env.str("EMAIL_URL", default="") or ("consolemail://" if DEBUG else "")
+SENDS_MAIL = bool(EMAIL_URL)
+vars().update(environ.Env.email_url_config(EMAIL_URL or "dummymail://"))
+EMAIL_TIMEOUT = 10  # seconds: a person waits for it
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="") or "newsroom@localhost"
+
 # --- How it is kept safe -----------------------------------------------------------------------
 
 PASSWORD_HASHERS = [
@@ -166,6 +175,8 @@ AXES_DISABLE_ACCESS_LOG = True  # an account knows its last sign-in; more about 
 AXES_ENABLE_ADMIN = False  # newsroom/admin.py has a desk of our own
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]  # and the password, always
+
+PASSWORD_RESET_TIMEOUT = 3 * 60 * 60  # the mail that brings the link says so
 
 # Machines of an office are shared: a session ends with the browser, and with the working day at the latest.
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -2,15 +2,20 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.views import PasswordResetCompleteView, PasswordResetDoneView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 
-from newsroom import views
+from newsroom import signin, views
 from newsroom.editor import upload_picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("quan-tri/tai-anh-len/", upload_picture, name="editor-upload"),
+    path("quan-tri/mat-khau/", signin.AskForPassword.as_view(), name="password_reset"),
+    path("quan-tri/mat-khau/da-gui/", PasswordResetDoneView.as_view(), name="password_reset_done"),
+    path("quan-tri/mat-khau/<uidb64>/<token>/", signin.ChoosePassword.as_view(), name="password_reset_confirm"),
+    path("quan-tri/mat-khau/da-doi/", PasswordResetCompleteView.as_view(), name="password_reset_complete"),
     path("quan-tri/", admin.site.urls),
     path("", include("articles.urls")),
     path("", include("committees.urls")),

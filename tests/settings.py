@@ -24,6 +24,8 @@ os.environ.update(
     CONN_MAX_AGE="0",
     HTTPS="off",
     HSTS_SECONDS="0",
+    EMAIL_URL="memorymail://",
+    EMAIL_FROM="toasoan@example.vn",
     TRUSTED_PROXIES="0",
     SIGN_IN_PAUSE="15",
     SERVE_MEDIA="on",

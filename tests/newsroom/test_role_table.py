@@ -114,6 +114,11 @@ OTHERS: dict[str, list[tuple[str, tuple[int, int, int, int, int]]]] = {
     "logout": [("get", (302, 405, 405, 405, 405)), ("post", (302, 200, 200, 200, 200))],
     "password_change": [("get", (302, 200, 200, 200, 200)), ("post", (302, 200, 200, 200, 200))],
     "password_change_done": [("get", (302, 200, 200, 200, 200))],
+    # Whoever forgot a password is nobody yet: these are for all, and the link itself says for whom.
+    "password_reset": [("get", (200,) * 5), ("post", (200,) * 5)],
+    "password_reset_done": [("get", (200,) * 5), ("post", (405,) * 5)],
+    "password_reset_confirm": [("get", (200,) * 5), ("post", (200,) * 5)],
+    "password_reset_complete": [("get", (200,) * 5), ("post", (405,) * 5)],
     "jsi18n": [("get", (302, 200, 200, 200, 200))],
     "view_on_site": [("get", (302, 302, 302, 302, 302))],
     # The list behind an autocomplete is for those who may see what it offers: here, committees.
@@ -210,6 +215,7 @@ def test_an_address_of_no_one_thing_answers_each_role_as_the_table_says(name):
         "app_list": ["articles"],
         "view_on_site": [ContentType.objects.get_for_model(committee).pk, committee.pk],
         "auth_user_password_change": [account.pk],
+        "password_reset_confirm": ["MQ", "made-up"],
     }
     query = "?app_label=articles&model_name=article&field_name=committees&term=x" if name == "autocomplete" else ""
     address = reverse(desk_addresses()[name], args=arguments.get(name, [])) + query
