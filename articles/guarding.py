@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import FileField, MultiWidget
+from django.forms.widgets import DateTimeBaseInput
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
@@ -98,6 +99,8 @@ class GuardedAdmin(DeskAdmin):
                         sent[f"{bound.html_name}_{place}"] = str(widget.widgets[place].format_value(piece) or "")
                 elif isinstance(value, list | tuple):
                     sent.setlist(bound.html_name, [str(getattr(one, "pk", one)) for one in value])
+                elif isinstance(widget, DateTimeBaseInput):  # a day is sent as the form shows it
+                    sent[bound.html_name] = str(widget.format_value(value) or "")
                 elif value is not None and value is not False and not isinstance(bound.field, FileField):
                     sent[bound.html_name] = "on" if value is True else str(value)
         return sent
@@ -142,7 +145,7 @@ def _typed(data: QueryDict, now: dict[str, Any]) -> dict[str, Any]:
     for prefix, names in PARTS.items():
         known = {str(row["id"]): row for row in now[prefix]}
         typed[prefix] = [
-            {name: row.get(name, [known.get(key, {}).get(name, "")])[0] for name in names}
+            {name: row[name][0] if _is_said(name, row) else known.get(key, {}).get(name, "") for name in names}
             for row in _rows(prefix, data)
             if not row.get("DELETE") and ((key := row.get("id", [""])[0]) or any(_said(row)))
         ]
@@ -164,6 +167,7 @@ def _plain(value: Any) -> str:
 
 
 Row = dict[str, list[str]]
+FILES = {"image", "file", "picture"}  # the columns of files
 
 
 def _rows(prefix: str, data: QueryDict) -> list[Row]:
@@ -176,6 +180,11 @@ def _rows(prefix: str, data: QueryDict) -> list[Row]:
         if found and not _start and _NUMBER.fullmatch(number) and int(number) < len(rows):
             rows[int(number)][column] = data.getlist(key)
     return rows
+
+
+def _is_said(column: str, row: Row) -> bool:
+    """Whether `row` says what stands in `column`. A browser sends an empty text for a file that stays as it is."""
+    return column in row and (column not in FILES or row[column] != [""])
 
 
 def _said(row: Row) -> list[str]:
@@ -201,7 +210,7 @@ def _bring_rows_together(
         untouched = (
             stood is not None
             and not row.get("DELETE")
-            and all(_plain(values[0]) == _plain(stood[name]) for name, values in row.items() if name in stood)
+            and all(_plain(row[name][0]) == _plain(stood[name]) for name in stood if _is_said(name, row))
         )
         if key in standing:
             kept.append(standing.pop(key) if untouched else row)

@@ -1,6 +1,7 @@
 """The stale-write guard: nobody saves over what they have not seen, and nothing typed is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 from typing import Any
 
@@ -160,6 +161,18 @@ def test_captions_are_compared_and_pictures_keep_their_files(article: Article, m
     assert second.post(change(article), filled(answer)).status_code == 302
     kept = article.photos.get()
     assert (kept.caption, kept.image.name) == ("Có 7 đại biểu", photo.image.name)
+
+
+def test_only_what_differs_is_shown_to_differ(article: Article, two: Any, media: Any):
+    """A picture that nobody touched and a day in the clothes of a form are no differences."""
+    Article.objects.filter(pk=article.pk).update(retrieved_on=date(2022, 1, 18), source_url="https://example.com/bai/")
+    a_photo(article)
+    article.revisions.all().delete()
+    pair = type(two)()
+    pair.save_first(lead="Có 72/75 tập thể.")
+    answer = pair.save_second(lead="Có 73/75 tập thể.", **{"photos-0-image": ""})
+    assert parts(answer) == {"lead"}
+    assert answer.context["clash"].comparison.figures == [FigureChange("72/75", "73/75")]
 
 
 @pytest.mark.parametrize("version", ["", "0", "99", "²", "-1", "x" * 5000, "1 OR 1=1"])
