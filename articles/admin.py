@@ -211,8 +211,13 @@ class ArticleAdmin(GuardedAdmin, RememberedAdmin, PublishableAdmin):
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         if not change:
             obj.writer = person(request)
-        # What it reports so far, before its conference or its mentions change.
-        form.reported = reported_by(Article.objects.get(pk=obj.pk)) if change else Reported()
+        form.reported = Reported()
+        if change:
+            stored = Article.objects.get(pk=obj.pk)
+            if not stored.revisions.exists():
+                record(stored, None)  # it came through another door: what stood before this save is kept too
+            # What it reports so far, before its conference or its mentions change.
+            form.reported = reported_by(stored)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

@@ -100,7 +100,16 @@ def test_each_change_raises_the_version_and_keeps_a_revision_and_no_change_does_
     writer.save(article)
     article.refresh_from_db()
     assert (article.title, article.version) == ("Tên khác", 2)
-    assert [(revision.version, revision.made_by) for revision in article.revisions.all()] == [(2, writer.person)]
+    kept = [(revision.version, revision.made_by) for revision in article.revisions.all()]
+    assert kept == [(2, writer.person), (1, None)]  # and what stood before, which no save at the desk had kept
+
+
+def test_what_stood_before_the_first_save_at_the_desk_is_kept(editor: Desk):
+    """An article that came through another door has no revision yet; its first text must not be lost."""
+    article = an_article("Tên lúc đầu")
+    editor.save(article, title="Tên về sau")
+    titles = [revision.snapshot["title"] for revision in article.revisions.order_by("version")]
+    assert titles == ["Tên lúc đầu", "Tên về sau"]
 
 
 def test_an_article_is_written_with_its_parts_in_one_form(writer: Desk, media: Any):
