@@ -1,7 +1,7 @@
 """From draft to reader: who may move an article from which state to which, and what goes along.
 
-`TRANSITIONS` is the whole rule. Buttons, bulk actions and nothing else use it, through `available`
-and `perform`.
+`TRANSITIONS` is the whole rule. The buttons of the desk use it, through `available` and `perform`, and
+nothing moves an article past it.
 """
 
 from collections.abc import Callable
@@ -133,7 +133,6 @@ def perform(
     article is not whole.
     """
     transition = TRANSITIONS[name]
-    now = timezone.now()
     current = Article.objects.select_for_update().get(pk=article.pk)
     if current.state not in transition.sources:
         raise NotPossible(_("Somebody has moved this article on in the meantime. Look at it again before you decide."))
@@ -146,9 +145,9 @@ def perform(
     if transition.needs_whole and (gaps := missing(current)):
         raise NotPossible(" ".join(gaps))
 
-    was_public = current.published_at is not None and current.published_at <= now
+    was_public = current.was_public
     if transition.target == State.PUBLISHED and not was_public:
-        current.published_at = at or now
+        current.published_at = at or timezone.now()
     elif current.state == State.PUBLISHED and not was_public:
         current.published_at = None  # scheduled, and withdrawn before its time: nobody has seen it
     current.state = transition.target
