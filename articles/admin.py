@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import exporting
+from articles.from_conference import FromConferenceAdmin
 from articles.guarding import OPENED_VERSION, GuardedAdmin
 from articles.history import RememberedAdmin
 from articles.models import (
@@ -141,7 +142,7 @@ _DONE = {
 
 
 @admin.register(Article)
-class ArticleAdmin(GuardedAdmin, RememberedAdmin, PublishableAdmin):
+class ArticleAdmin(GuardedAdmin, RememberedAdmin, FromConferenceAdmin, PublishableAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     formfield_overrides = {**FORM_FIELDS, RichTextField: {"widget": EditorWidget}}
     list_display = ["title", "standing", "category", "conference", "writer", "published_at"]
