@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
@@ -32,18 +32,16 @@ from articles.models import (
     Publication,
     Tag,
     Video,
+    WorkingCopy,
 )
-from articles.revisions import record
+from articles.trial import TrialAdmin
 from articles.workflow import (
     TRANSITIONS,
     NotPossible,
-    Reported,
     Transition,
     available,
-    carry_along,
     may_edit,
     perform,
-    reported_by,
 )
 from newsroom.desk import (
     FORM_FIELDS,
@@ -126,7 +124,7 @@ class MoveForm(forms.Form):
         super().__init__(data)
         if not any(move.needs_reason for move in moves):
             del self.fields["reason"]
-        if not any(move.target == State.PUBLISHED for move in moves):
+        if not any(move.target == State.PUBLISHED and not move.is_of_copy for move in moves):
             del self.fields["at"]
 
 
@@ -139,15 +137,34 @@ _DONE = {
     "withdraw": _("“%(title)s” has been withdrawn: readers no longer see it."),
     "restore": _("“%(title)s” is a draft again."),
 }
+# And after a move of what readers do not see yet, while they see the article.
+_DONE_WITH_CHANGES = {
+    "submit": _("The changes of “%(title)s” have been submitted for review."),
+    "take_back": _("The changes of “%(title)s” are a draft again."),
+    "return": _("The changes of “%(title)s” have been returned to their writer."),
+    "publish": _("The changes of “%(title)s” are published."),
+    "drop": _(
+        "The changes of “%(title)s” have been dropped: the text that readers know stays. They are kept in the history."
+    ),
+}
+
+
+class StageFilter(StandingFilter):
+    """Where articles stand, those that are published also by where their working copies do."""
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() in {State.DRAFT, State.SUBMITTED, State.RETURNED}:
+            return queryset.at_stage(self.value())
+        return super().queryset(request, queryset)
 
 
 @admin.register(Article)
-class ArticleAdmin(GuardedAdmin, RememberedAdmin, FromConferenceAdmin, PublishableAdmin):
+class ArticleAdmin(TrialAdmin, GuardedAdmin, RememberedAdmin, FromConferenceAdmin, PublishableAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     formfield_overrides = {**FORM_FIELDS, RichTextField: {"widget": EditorWidget}}
     list_display = ["title", "standing", "category", "conference", "writer", "published_at"]
-    list_filter = [StandingFilter, "category", ("writer", admin.RelatedOnlyFieldListFilter), "allow_comments"]
-    list_select_related = ["category", "conference", "writer"]
+    list_filter = [StageFilter, "category", ("writer", admin.RelatedOnlyFieldListFilter), "allow_comments"]
+    list_select_related = ["category", "conference", "writer", "working_copy"]
     date_hierarchy = "published_at"
     ordering = ["-saved_at", "-pk"]
     search_fields = ["search_key__contains", "conference__search_key__contains"]
@@ -176,10 +193,20 @@ class ArticleAdmin(GuardedAdmin, RememberedAdmin, FromConferenceAdmin, Publishab
         {"classes": ["collapse"], "fields": [("featured_position", "featured_until")]},
     )
 
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, thing: Any) -> SafeString:
+        copy = getattr(thing, "working_copy", None)
+        if copy is None:
+            return standing(thing)
+        changes = format_html(
+            '<span class="standing {}">{}: {}</span>', copy.state, _("Working copy"), State(copy.state).label
+        )
+        return format_html("{} {}", standing(thing), changes)
+
     # Who sees and changes what
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        articles = super().get_queryset(request)
+        articles = super().get_queryset(request).defer("working_copy__snapshot")
         if request.user.has_perm("articles.edit_others_article"):
             return articles
         return articles.filter(Q(writer=request.user) | is_public())
@@ -194,7 +221,7 @@ class ArticleAdmin(GuardedAdmin, RememberedAdmin, FromConferenceAdmin, Publishab
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         fieldsets: Fieldsets = list(super().get_fieldsets(request, obj))
-        if request.user.has_perm("articles.publish_article"):
+        if request.user.has_perm("articles.publish_article") and not (obj and obj.state == State.PUBLISHED):
             fieldsets.insert(-1, self.front_page)
         if obj is not None and not self.has_change_permission(request, obj):
             # Who may only read it reads it as readers will.
@@ -212,27 +239,7 @@ class ArticleAdmin(GuardedAdmin, RememberedAdmin, FromConferenceAdmin, Publishab
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         if not change:
             obj.writer = person(request)
-        form.reported = Reported()
-        if change:
-            stored = Article.objects.get(pk=obj.pk)
-            if not stored.revisions.exists():
-                record(stored, None)  # it came through another door: what stood before this save is kept too
-            # What it reports so far, before its conference or its mentions change.
-            form.reported = reported_by(stored)
         super().save_model(request, obj, form, change)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        article: Article = form.instance
-        if change and not form.has_changed() and not any(formset.has_changed() for formset in formsets):
-            return
-        if change:
-            seen = {"updated_at": timezone.now()} if article.is_public else {}
-            Article.objects.filter(pk=article.pk).update(version=F("version") + 1, **seen)
-            article.refresh_from_db(fields=["version", "updated_at"])
-        record(article, person(request))
-        if article.state == State.PUBLISHED:
-            carry_along(form.reported | reported_by(article))
 
     # Handing lists on
 
@@ -255,6 +262,10 @@ class ArticleAdmin(GuardedAdmin, RememberedAdmin, FromConferenceAdmin, Publishab
             context["move_form"] = MoveForm(moves, request.POST if "_move" in request.POST else None)
         if article is not None:
             context["standing"] = standing(article)
+            context["copy"] = WorkingCopy.objects.filter(article=article).select_related("saved_by").first()
+            context["public_version"] = (
+                article.revisions.filter(is_working_copy=False).values_list("version", flat=True).first()
+            )
             if article.is_public and request.user.has_perm("articles.add_correction"):
                 context["correction_address"] = f"{reverse('admin:articles_correction_add')}?article={article.pk}"
             context["last_word"] = article.revisions.exclude(reason="").select_related("made_by").first()
@@ -276,7 +287,7 @@ class ArticleAdmin(GuardedAdmin, RememberedAdmin, FromConferenceAdmin, Publishab
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        if "_move" in request.POST:
+        if "_move" in request.POST and not self.is_trying_on(request):
             return self._move(request, obj)
         return super().response_change(request, obj)
 
@@ -286,6 +297,7 @@ class ArticleAdmin(GuardedAdmin, RememberedAdmin, FromConferenceAdmin, Publishab
         `opened` is the version that the person has seen, where nothing of theirs was saved with the move.
         """
         name, form = request.POST["_move"], MoveForm(available(article, person(request)), request.POST)
+        changes = article.state == State.PUBLISHED and name in _DONE_WITH_CHANGES
         try:
             if name not in TRANSITIONS or not form.is_valid():
                 raise NotPossible(gettext("Choose the moment from the calendar, and press the button again."))
@@ -300,7 +312,9 @@ class ArticleAdmin(GuardedAdmin, RememberedAdmin, FromConferenceAdmin, Publishab
         except NotPossible as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         else:
-            done = _("“%(title)s” is scheduled.") if moved.is_scheduled else _DONE[name]
+            done = _DONE_WITH_CHANGES[name] if changes else _DONE[name]
+            if moved.is_scheduled and not changes:
+                done = _("“%(title)s” is scheduled.")
             self.message_user(request, str(done) % {"title": moved.title}, messages.SUCCESS)
             self.log_change(request, moved, str(TRANSITIONS[name].label))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))

@@ -59,7 +59,7 @@ def panels(person: User) -> list[Panel]:
 
 def _returned(person: User) -> Panel:
     reason = Revision.objects.filter(article=OuterRef("pk")).exclude(reason="").order_by("-version").values("reason")
-    articles = Article.objects.filter(state=State.RETURNED, writer=person).annotate(why=Subquery(reason[:1]))
+    articles = Article.objects.at_stage(State.RETURNED).filter(writer=person).annotate(why=Subquery(reason[:1]))
     entries = [
         Entry(article.title, _form(article), article.why or "", article.saved_at)
         for article in articles.only("title", "saved_at").order_by("-saved_at", "-pk")[: SHOWN + 1]
@@ -74,14 +74,14 @@ def _returned(person: User) -> Panel:
 
 def _submitted() -> Panel:
     """What has waited longest comes first."""
-    articles = Article.objects.filter(state=State.SUBMITTED).order_by("saved_at", "pk")
+    articles = Article.objects.at_stage(State.SUBMITTED).order_by("saved_at", "pk")
     return _panel(
         "submitted", _("Waiting for my decision"), _by_writer(articles), _list(Article, standing=State.SUBMITTED)
     )
 
 
 def _drafts(person: User) -> Panel:
-    articles = Article.objects.filter(state=State.DRAFT, writer=person).order_by("-saved_at", "-pk")
+    articles = Article.objects.at_stage(State.DRAFT).filter(writer=person).order_by("-saved_at", "-pk")
     entries = [
         Entry(article.title, _form(article), "", article.saved_at)
         for article in articles.only("title", "saved_at")[: SHOWN + 1]

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db import connection
+from django.db.models import F
 from django.forms.models import model_to_dict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Category, Publication, Revision, Tag
@@ -46,11 +49,28 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | bool) else str(value)
 
 
-def record(article: Article, by: User | None, reason: str = "") -> Revision:
-    """Keep `article` as it stands now under its version, which the caller has raised."""
+def record(article: Article, by: User | None, reason: str = "", copy: Mapping[str, Any] | None = None) -> Revision:
+    """Keep `article` as it stands now, or its working copy `copy`, under its version, which the caller has raised."""
     return Revision.objects.create(
-        article=article, version=article.version, snapshot=snapshot(article), made_by=by, reason=reason
+        article=article,
+        version=article.version,
+        snapshot=snapshot(article) if copy is None else copy,
+        made_by=by,
+        reason=reason,
+        is_working_copy=copy is not None,
     )
+
+
+def raise_version(article: Article, **changed: Any) -> None:
+    """Count a save of `article`, whose columns `changed` (name -> value) change with it."""
+    Article.objects.filter(pk=article.pk).update(version=F("version") + 1, saved_at=timezone.now(), **changed)
+    article.refresh_from_db(fields=["version", "saved_at", *changed])
+
+
+def begin(article: Article) -> None:
+    """Keep what stands in `article` where nothing of it has been kept: it came through another door than the desk."""
+    if not article.revisions.exists():
+        record(article, None)
 
 
 def put_back(article: Article, whole: Mapping[str, Any]) -> list[str]:
@@ -61,6 +81,7 @@ def put_back(article: Article, whole: Mapping[str, Any]) -> list[str]:
     words of the snapshot, what had to be left out for it.
     """
     lost: list[str] = []
+    stood = snapshot(article)
     for name in FIELDS:
         field: Any = Article._meta.get_field(name)
         value = whole.get(name)
@@ -78,6 +99,8 @@ def put_back(article: Article, whole: Mapping[str, Any]) -> list[str]:
         manager.set(there)
         lost += [str(LABELS[name])] * (len(whole.get(name, [])) - len(there))
     for part, names in PARTS.items():
+        if stood[part] == whole.get(part):
+            continue
         manager = getattr(article, part)
         manager.all().delete()
         for row in whole.get(part, []):
@@ -101,6 +124,25 @@ def _put_back_row(article: Article, model: Any, names: tuple[str, ...], row: Map
     key = None if model._base_manager.filter(pk=row["id"]).exists() else row["id"]
     model(pk=key, article=article, **values).save(force_insert=True)
     return True
+
+
+def hold_numbers(whole: Mapping[str, Any]) -> None:
+    """See to it that no other row is given the number of a row that only the snapshot `whole` holds.
+
+    A sequence of PostgreSQL never goes back. SQLite's does with the transaction, and is put on again here.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for part in PARTS:
+            table = Article._meta.get_field(part).related_model._meta.db_table  # type: ignore[union-attr]
+            highest = max((row["id"] for row in whole.get(part, [])), default=0)
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            found = cursor.fetchone()
+            if found is None:
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, highest])
+            elif found[0] < highest:
+                cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [highest, table])
 
 
 # --- The words of a snapshot -------------------------------------------------------------------

@@ -5,18 +5,19 @@ nothing moves an article past it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Article, Revision
-from articles.revisions import put_back, record
+from articles.models import Article, Revision, WorkingCopy
+from articles.revisions import put_back, raise_version, record, snapshot
+from articles.working import keep, tried_on
 from committees.models import Award, Conference, Statistic
 from newsroom.models import User
 from newsroom.publishing import Publishable, State
@@ -37,23 +38,38 @@ def may_publish(user: User, article: Article) -> bool:
 
 
 def may_edit(user: User, article: Article) -> bool:
-    """Whether `user` may change the text of `article` as it stands: a writer their own draft, an editor any."""
+    """Whether `user` may change the text of `article` at the desk: a writer their own draft, an editor any.
+
+    The text at the desk of what readers see is its working copy, so a writer may prepare a change of it.
+    """
     if not is_its_writer(user, article):
         return False
-    return article.state in {State.DRAFT, State.RETURNED} or may_publish(user, article)
+    return article.stage in {State.DRAFT, State.RETURNED} or may_publish(user, article)
 
 
 @dataclass(frozen=True)
 class Transition:
-    """One way an article may go."""
+    """One way an article may go, or its working copy while the article itself is published or scheduled.
+
+    `copy_label` is what the way is called for a working copy; what has none is a way of articles alone.
+    """
 
     name: str
     label: Any
     sources: frozenset[str]
     target: str
     is_allowed: Callable[[User, Article], bool]
+    copy_label: Any = ""
     needs_reason: bool = False
     needs_whole: bool = False  # required fields bind
+    is_of_copy: bool = False  # as `available` offers it
+
+    def leads_on(self, article: Article) -> bool:
+        """Whether `article`, or its working copy, stands where this way begins."""
+        if article.state in self.sources:
+            return bool(self.label)
+        is_begun = hasattr(article, "working_copy") or bool(self.label)  # what is dropped has been begun
+        return bool(self.copy_label) and article.state == State.PUBLISHED and article.stage in self.sources and is_begun
 
 
 TRANSITIONS = {
@@ -65,15 +81,24 @@ TRANSITIONS = {
             frozenset({State.DRAFT, State.RETURNED}),
             State.SUBMITTED,
             is_its_writer,
+            copy_label=gettext_lazy("Submit the changes for review"),
             needs_whole=True,
         ),
-        Transition("take_back", gettext_lazy("Take back"), frozenset({State.SUBMITTED}), State.DRAFT, is_its_writer),
+        Transition(
+            "take_back",
+            gettext_lazy("Take back"),
+            frozenset({State.SUBMITTED}),
+            State.DRAFT,
+            is_its_writer,
+            copy_label=gettext_lazy("Take the changes back"),
+        ),
         Transition(
             "return",
             gettext_lazy("Return to the writer"),
             frozenset({State.SUBMITTED}),
             State.RETURNED,
             may_publish,
+            copy_label=gettext_lazy("Return the changes to the writer"),
             needs_reason=True,
         ),
         Transition(
@@ -82,7 +107,16 @@ TRANSITIONS = {
             frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED}),
             State.PUBLISHED,
             may_publish,
+            copy_label=gettext_lazy("Publish the changes"),
             needs_whole=True,
+        ),
+        Transition(
+            "drop",
+            "",
+            frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED}),
+            State.PUBLISHED,
+            may_edit,
+            copy_label=gettext_lazy("Drop the changes"),
         ),
         Transition(
             "withdraw",
@@ -100,11 +134,15 @@ TRANSITIONS = {
 
 
 def available(article: Article, user: User) -> list[Transition]:
-    """Return the transitions that `user` may make with `article` as it stands, in the table's order."""
+    """Return the transitions that `user` may make with `article` as it stands, in the table's order, each under the
+    label that fits: of the article, or of its working copy.
+    """
     return [
         transition
+        if article.state in transition.sources
+        else replace(transition, label=transition.copy_label, is_of_copy=True)
         for transition in TRANSITIONS.values()
-        if article.state in transition.sources and transition.is_allowed(user, article)
+        if transition.leads_on(article) and transition.is_allowed(user, article)
     ]
 
 
@@ -123,7 +161,7 @@ def missing(article: Article) -> list[str]:
 def perform(
     article: Article, name: str, by: User, *, reason: str = "", at: datetime | None = None, seen: str | None = None
 ) -> Article:
-    """Move `article` by the transition `name` and return it as it now stands.
+    """Move `article`, or the working copy of a published one, by the transition `name`; return it as it now stands.
 
     `at` schedules a publication; without it an article is published now. A moment at which readers
     have already seen it never changes. What it reports goes along, in the same transaction. `seen` is the
@@ -134,7 +172,7 @@ def perform(
     """
     transition = TRANSITIONS[name]
     current = Article.objects.select_for_update().get(pk=article.pk)
-    if current.state not in transition.sources:
+    if not transition.leads_on(current):
         raise NotPossible(_("Somebody has moved this article on in the meantime. Look at it again before you decide."))
     if seen is not None and seen != str(current.version):
         raise NotPossible(_("Somebody has saved this article in the meantime. Look at it again before you decide."))
@@ -142,22 +180,57 @@ def perform(
         raise NotPossible(_("You may not do this with this article."))
     if transition.needs_reason and not reason.strip():
         raise NotPossible(_("Write the reason: the next person to open the article needs it."))
-    if transition.needs_whole and (gaps := missing(current)):
-        raise NotPossible(" ".join(gaps))
-
-    was_public = current.was_public
-    if transition.target == State.PUBLISHED and not was_public:
-        current.published_at = at or timezone.now()
-    elif current.state == State.PUBLISHED and not was_public:
-        current.published_at = None  # scheduled, and withdrawn before its time: nobody has seen it
-    current.state = transition.target
-    current.version = F("version") + 1  # type: ignore[assignment]
-    current.save(update_fields=["state", "published_at", "version", "saved_at"])
-    current.refresh_from_db()
-    carry_along(reported_by(current))
-    record(current, by, reason.strip())
-    article.refresh_from_db()
+    if transition.needs_whole:
+        with tried_on(current) as tried:
+            gaps = missing(tried)
+        if gaps:
+            raise NotPossible(" ".join(gaps))
+    if current.state in transition.sources:
+        _move(current, transition, at)
+    else:
+        _move_copy(current, transition)
+    copy = WorkingCopy.objects.filter(article=current).first()
+    record(current, by, reason.strip(), copy=copy.snapshot if copy else None)
+    for each in (article, current):
+        each.refresh_from_db()
     return current
+
+
+def _move(article: Article, transition: Transition, at: datetime | None) -> None:
+    """Move `article` itself. A working copy of what is withdrawn becomes its text: readers see neither."""
+    before = reported_by(article)
+    if (copy := WorkingCopy.objects.filter(article=article).first()) is not None:
+        put_back(article, copy.snapshot)
+        copy.delete()
+    was_public = article.was_public
+    if transition.target == State.PUBLISHED and not was_public:
+        article.published_at = at or timezone.now()
+    elif article.state == State.PUBLISHED and not was_public:
+        article.published_at = None  # scheduled, and withdrawn before its time: nobody has seen it
+    article.state = transition.target
+    article.save(update_fields=["state", "published_at"])
+    raise_version(article)
+    carry_along(before | reported_by(article))
+
+
+def _move_copy(article: Article, transition: Transition) -> None:
+    """Move the working copy of `article`, which stays published or scheduled as it is."""
+    copy = WorkingCopy.objects.filter(article=article).first()
+    if copy is None:
+        raise NotPossible(_("Nothing has been changed since it was published, so there are no changes to decide over."))
+    if transition.target != State.PUBLISHED:
+        copy.state = transition.target
+        copy.save(update_fields=["state"])
+        raise_version(article)
+        return
+    copy.delete()
+    if transition.name == "drop":
+        raise_version(article)
+        return
+    before = reported_by(article)
+    put_back(article, copy.snapshot)
+    raise_version(article, **({"updated_at": timezone.now()} if article.is_public else {}))
+    carry_along(before | reported_by(article))
 
 
 @transaction.atomic
@@ -165,7 +238,7 @@ def restore_revision(revision: Revision, by: User, *, seen: str) -> Revision:
     """Set an article as `revision` holds it, whole, and return the new revision under which it stands again.
 
     `seen` is the version that the person decided over, as a form sends it. State and moments stay as they are:
-    a text is restored, not a publication.
+    a text is restored, not a publication. Of what readers see it becomes the working copy.
 
     Raises `NotPossible` when the person may not edit the article now, or somebody has saved it meanwhile.
     """
@@ -174,18 +247,21 @@ def restore_revision(revision: Revision, by: User, *, seen: str) -> Revision:
         raise NotPossible(_("You may not do this with this article."))
     if seen != str(article.version):
         raise NotPossible(_("Somebody has saved this article in the meantime. Look at it again before you decide."))
-    before = reported_by(article)
-    lost = put_back(article, revision.snapshot)
-    changed = {"updated_at": timezone.now()} if article.is_public else {}
-    Article.objects.filter(pk=article.pk).update(version=F("version") + 1, **changed)
-    article = Article.objects.get(pk=article.pk)
-    reason = _("restored version %(version)s") % {"version": revision.version}
-    if lost:
-        reason += _(" (without what has been deleted: %(parts)s)") % {"parts": ", ".join(lost)}
-    restored = record(article, by, reason[:500])
+
+    def reason(lost: list[str]) -> str:
+        said = _("restored version %(version)s") % {"version": revision.version}
+        if lost:
+            said += _(" (without what has been deleted: %(parts)s)") % {"parts": ", ".join(lost)}
+        return said[:500]
+
     if article.state == State.PUBLISHED:
-        carry_along(before | reported_by(article))
-    return restored
+        with tried_on(article) as tried:
+            lost = put_back(tried, revision.snapshot)
+            whole = snapshot(tried)
+        return keep(article, whole, by, reason(lost))
+    lost = put_back(article, revision.snapshot)
+    raise_version(article)
+    return record(article, by, reason(lost))
 
 
 @dataclass(frozen=True)

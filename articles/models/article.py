@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee, Conference, Document, Person
 from newsroom.fields import LineField, SearchKeyField, SortKeyField
-from newsroom.publishing import Publishable, PublishableQuerySet
+from newsroom.publishing import Publishable, PublishableQuerySet, State
 from newsroom.richtext import RichTextField
 from newsroom.vietnamese import slugify
 
@@ -85,6 +85,13 @@ class ArticleQuerySet(PublishableQuerySet):
     def for_cards(self) -> "ArticleQuerySet":
         """With what a card in a list shows: category and pictures, and without the body."""
         return self.select_related("category").prefetch_related("photos").defer("body", "search_key", "note")
+
+    def at_stage(self, *states: str) -> "ArticleQuerySet":
+        """Those whose text at the desk stands in one of `states`: their own, or their working copy's."""
+        own = Article.objects.filter(state__in=states).order_by().values("pk")
+        copies = Article.objects.filter(working_copy__state__in=states).order_by().values("pk")
+        # A union, so that each half finds its few through its own index.
+        return self.filter(pk__in=own.union(copies))
 
     def featured(self) -> "ArticleQuerySet":
         """Those that editors put on the front page, in their order, while their time lasts."""
@@ -202,6 +209,17 @@ class Article(Publishable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def stage(self) -> str:
+        """The state of the text on which the desk works (a `State`).
+
+        While the article is published or scheduled that is its working copy, which is a draft before it is begun.
+        """
+        if self.state != State.PUBLISHED:
+            return self.state
+        copy = getattr(self, "working_copy", None)
+        return copy.state if copy else State.DRAFT
 
     def get_absolute_url(self) -> str:
         return reverse("articles:article", args=[slugify(self.title, "bai-viet"), self.pk])

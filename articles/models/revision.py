@@ -27,6 +27,9 @@ class Revision(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     is_autosave = models.BooleanField(_("autosave"), default=False)
+    is_working_copy = models.BooleanField(
+        _("of the working copy"), default=False, help_text=_("While it was made, readers saw another text.")
+    )
 
     class Meta:
         verbose_name = _("revision")
@@ -41,14 +44,15 @@ class Revision(models.Model):
 
 
 class WorkingCopy(models.Model):
-    """The next text of a public article, with a workflow of its own. It replaces the article when published."""
+    """The next text of a published or scheduled article, with a workflow of its own. It replaces the article's when
+    published, and is numbered with it: `Article.version` counts the saves of both.
+    """
 
     article = models.OneToOneField(
         Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="working_copy"
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     snapshot = models.JSONField(_("snapshot"))
-    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     saved_at = models.DateTimeField(_("saved at"), auto_now=True)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -12,18 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Comment, Correction, Photo, Revision
-from committees.models import Conference, Statistic
 from newsroom.publishing import State
 from tests.forms import filled
 from tests.newsroom.test_pictures import bomb
 from tests.situations import (
     a_category,
     a_comment,
-    a_conference,
-    a_mention,
     a_person,
     a_photo,
-    a_statistic,
     an_article,
     draft,
     picture_bytes,
@@ -199,7 +195,7 @@ def test_a_writer_sees_own_work_and_what_is_public_and_nothing_else(writer: Desk
         assert hidden.title != "Sửa trộm"
 
 
-@pytest.mark.parametrize("state", [State.SUBMITTED, State.PUBLISHED, State.WITHDRAWN])
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.WITHDRAWN])
 def test_a_writer_changes_own_work_only_while_it_is_a_draft(state: str, writer: Desk):
     moment = None if state == State.SUBMITTED else published()["published_at"]
     article = an_article(writer=writer.person, state=state, published_at=moment)
@@ -209,7 +205,7 @@ def test_a_writer_changes_own_work_only_while_it_is_a_draft(state: str, writer: 
 
 
 def test_an_editor_works_on_everybodys(editor: Desk, writer: Desk):
-    for state in (draft(), {"state": State.SUBMITTED}, published(), published(-5)):
+    for state in (draft(), {"state": State.SUBMITTED}, {"state": State.RETURNED}):
         article = an_article(writer=writer.person, **state)
         editor.save(article, title="Biên tập")
         article.refresh_from_db()
@@ -340,33 +336,6 @@ def test_a_writer_cannot_publish_through_fields(writer: Desk):
     assert article.title == "Đã lưu"
     assert (article.state, article.published_at, article.featured_position) == (State.DRAFT, None, None)
     assert (article.writer, article.version, article.fingerprint) == (writer.person, 2, "")
-
-
-def test_what_a_public_article_newly_reports_becomes_public_with_its_saving(editor: Desk):
-    """Its conference and figures follow an article, and the update is dated for readers."""
-    article = an_article()
-    conference = a_conference(**draft())
-    statistic = a_statistic(conference=conference, **draft())
-    a_mention(article, statistic, "5")
-    editor.save(article, conference=conference.pk)
-    for thing in (conference, statistic):
-        thing.refresh_from_db()
-        assert thing.is_public
-    article.refresh_from_db()
-    assert article.updated_at is not None
-
-
-def test_what_a_public_article_no_longer_reports_is_no_longer_public(editor: Desk):
-    """An article moved to another conference leaves nothing behind that no article reports."""
-    old, new = a_conference(**draft()), a_conference(**draft())
-    a_statistic(conference=old, **draft())
-    article = an_article(conference=old, **draft())
-    editor.move(article, "publish")
-    assert Conference.objects.public().get() == old
-
-    editor.save(article, conference=str(new.pk))
-    assert Conference.objects.public().get() == new
-    assert not Statistic.objects.public().exists()
 
 
 def test_opening_and_saving_a_public_article_tells_readers_of_no_update(editor: Desk):
