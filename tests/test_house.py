@@ -71,13 +71,15 @@ def test_both_locks_agree_on_every_version():
         ('{% include "_nowhere.html" %}', "no template is named _nowhere.html"),
         ("{% extends 'nowhere.html' %}", "no template is named nowhere.html"),
         ('{% load static %}{% static "css/nowhere.css" %}', "no static file is named css/nowhere.css"),
+        ("{# a comment that goes on\non the next line #}", "line 1: {# would be printed"),
+        ("one\n<<<<<<< of two\nother", "line 2: <<<<<<<  would be printed"),
     ],
 )
 def test_a_template_that_cannot_be_shown_is_found_before_a_reader_finds_it(tmp_path, settings, text, complaint):
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
     (tmp_path / "page.html").write_text(text)
     (found,) = check_templates.faults(tmp_path)
-    assert found.startswith("page.html: ")
+    assert found.startswith("page.html")
     assert complaint in found
 
 

@@ -20,6 +20,8 @@ from django.template.loader import get_template  # noqa: E402
 
 # Names given as literals; a name that is computed is found out by the tests of its page.
 TEMPLATE = re.compile(r"""{%\s*(?:extends|include)\s+(["'])(.+?)\1""")
+# What readers would see: a comment that does not end on its line, and what a merge left behind.
+PRINTED = re.compile(r"{#(?!.*#})|^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
 STATIC = re.compile(r"""{%\s*static\s+(["'])(.+?)\1""")
 
 
@@ -34,6 +36,9 @@ def faults(folder: Path) -> list[str]:
         except (TemplateSyntaxError, TemplateDoesNotExist, UnicodeDecodeError) as error:
             found.append(f"{name}: {error}")
             continue
+        for match in PRINTED.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            found.append(f"{name}, line {line}: {match[0]} would be printed")
         for _quote, other in TEMPLATE.findall(text):
             try:
                 get_template(other)
