@@ -39,14 +39,15 @@ PLUGINS = (
     # pictures: chosen in the dialog, dropped or pasted
     "filebrowser", "filetools", "image2", "lineutils", "notificationaggregator", "uploadimage", "uploadwidget",
     "widget", "widgetselection",
-    # text from Word and its kin, cleaned on the way in
-    "ajax", "pastefromgdocs", "pastefromlibreoffice", "pastefromword", "pastetext", "pastetools", "xml",
+    # text without its dress; text with one is undressed by static/js/paste.js
+    "pastetext",
 )  # fmt: skip
 # Named once more, so that nothing brings them back by asking for them.
 FORBIDDEN_PLUGINS = (
     "about", "codesnippet", "codesnippetgeshi", "devtools", "docprops", "embed", "embedbase", "embedsemantic",
-    "autoembed", "exportpdf", "flash", "forms", "iframe", "iframedialog", "image", "mathjax", "preview", "print",
-    "save", "scayt", "smiley", "sourcearea", "sourcedialog", "stylescombo", "templates", "wsc", "wysiwygarea",
+    "autoembed", "exportpdf", "flash", "forms", "iframe", "iframedialog", "image", "mathjax", "pastefromgdocs",
+    "pastefromlibreoffice", "pastefromword", "pastetools", "preview", "print", "save", "scayt", "smiley", "sourcearea",
+    "sourcedialog", "stylescombo", "templates", "wsc", "wysiwygarea",
 )  # fmt: skip
 
 CONFIG: dict[str, Any] = {
@@ -90,7 +91,6 @@ CONFIG: dict[str, Any] = {
     "image2_disableResizer": True,
     "forcePasteAsPlainText": False,
     "clipboard_handleImages": False,  # uploadimage does: a pasted picture is a file of ours, not a data address
-    "pasteFromWord_inlineImages": False,
     "filebrowserUploadMethod": "xhr",
     # What the editor's own Vietnamese is silent about (static/js/editor.js hands it over).
     "words": {
@@ -135,9 +135,8 @@ class EditorWidget(CKEditorWidget):
     @property
     def media(self) -> forms.Media:
         # One list, because ours has to run after the editor's own.
-        return forms.Media(
-            css={"all": ["ckeditor/ckeditor.css", "css/editor.css"]}, js=[*super().media._js, "js/editor.js"]
-        )
+        scripts: list[Any] = [*super().media._js, "js/editor.js", forms.Script("js/paste.js", type="module")]
+        return forms.Media(css={"all": ["ckeditor/ckeditor.css", "css/editor.css"]}, js=scripts)
 
 
 @require_POST

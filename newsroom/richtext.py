@@ -32,9 +32,15 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 # Their text goes with them: it was never meant to be read.
 DROPPED_WITH_CONTENT = {"script", "style", "title", "template", "noscript", "iframe", "object"}
-# Word and old pages say the same thing in other tags.
-_SYNONYMS = {"b": "strong", "i": "em", "strike": "s", "del": "s", "ins": "u", "h1": "h2", "h4": "h3", "h5": "h3"}
+# Word and web pages say the same thing in other tags.
+_SYNONYMS = {
+    "b": "strong", "i": "em", "strike": "s", "del": "s", "ins": "u",
+    "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p",
+}  # fmt: skip
 _SYNONYM = re.compile(rf"<(/?)({'|'.join(_SYNONYMS)})(?=[\s>/])", re.IGNORECASE)
+
+# Paragraphs that only kept others apart.
+_EMPTY = re.compile(r"<(p|h2|h3)>(?:\s|&nbsp;|<br>)*</\1>")
 
 _NUMERIC = {"width", "height", "colspan", "rowspan", "start"}
 BLOCKS = {"p", "h2", "h3", "li", "blockquote", "figcaption", "caption", "th", "td", "tr", "table", "ul", "ol", "figure"}
@@ -43,7 +49,8 @@ BLOCKS = {"p", "h2", "h3", "li", "blockquote", "figcaption", "caption", "th", "t
 def clean(dirty: str) -> str:
     """Return `dirty` HTML with only what the allow-list admits, composed (NFC), as well-formed HTML.
 
-    Links that leave the site carry rel="noopener nofollow". Pictures stay only from our own media.
+    Blocks without a tag of ours are paragraphs, and paragraphs without a word are gone. Links that leave the
+    site carry rel="noopener nofollow". Pictures stay only from our own media.
     Idempotent: cleaning twice is cleaning once.
     """
     cleaned = _admit(dirty.replace("\x00", ""))
@@ -73,7 +80,7 @@ def _admit(text: str) -> str:
         attribute_filter=_filter_attribute,
         link_rel="noopener nofollow",
     )
-    return _ATTRIBUTES.sub(_in_order, _PICTURE_OF_OTHERS.sub("", admitted)).strip()
+    return _EMPTY.sub("", _ATTRIBUTES.sub(_in_order, _PICTURE_OF_OTHERS.sub("", admitted))).strip()
 
 
 # An editor writes attributes in an order of its own: the same text shall be the same bytes. What nh3

@@ -55,7 +55,7 @@ def paste(page: Page, kind: str, content: Any, name: str = "") -> None:
 
 def test_nothing_forbidden_runs_and_no_button_shows_the_source(page: Page, article: Article):
     running = set(page.evaluate(f"Object.keys({EDITOR}.plugins)"))
-    assert {"divarea", "image2", "uploadimage", "autolink", "pastefromword"} <= running
+    assert {"divarea", "image2", "uploadimage", "autolink"} <= running
     assert not running & set(FORBIDDEN_PLUGINS)
     expect(page.locator(".cke_button__source")).to_have_count(0)
     assert page.evaluate(f"{EDITOR}.langCode") == "vi"
@@ -74,19 +74,6 @@ def test_a_caption_is_edited_as_a_caption(page: Page, article: Article):
     assert page.evaluate(f"Object.values({EDITOR}.widgets.instances).map((picture) => picture.data.hasCaption)") == [
         True
     ]
-
-
-def test_word_brings_its_words_and_not_its_clothes(page: Page, article: Article):
-    page.evaluate(f"new Promise((done) => {EDITOR}.setData('', {{ callback: done }}))")
-    word = (
-        '<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">'
-        '<head><meta name=Generator content="Microsoft Word 15"></head><body><!--StartFragment-->'
-        '<p class=MsoNormal style="line-height:150%"><b><span style="font-size:14.0pt;mso-fareast-font-family:Arial">'
-        'Kết quả</span></b><span style="font-size:14pt"> năm 2022<o:p></o:p></span></p><!--EndFragment--></body></html>'
-    )
-    paste(page, "text/html", word)
-    expect(page.locator(TEXT)).to_contain_text("năm 2022")
-    assert page.evaluate(f"{EDITOR}.getData()") == "<p><strong>Kết quả</strong> năm 2022</p>"
 
 
 def test_a_pasted_picture_becomes_a_picture_of_ours(page: Page, article: Article):

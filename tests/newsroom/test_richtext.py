@@ -95,9 +95,10 @@ def test_nothing_hostile_of_the_outside_collection_is_left(payloads_dir: Path):
 
 
 _PIECES = [
-    "<p>", "</p>", "<b>", "</b>", "<h4>", "&#824;", "&#769;", "&nbsp;", "&shy;", "\u0338", "\u0301", "\u00a0", "\x00",
+    "<p>", "</p>", "<div>", "</div>", "<br>", "<h2>", "</h2>", "<blockquote>",
+    "<b>", "</b>", "<h4>", "&#824;", "&#769;", "&nbsp;", "&shy;", "\u0338", "\u0301", "\u00a0", "\x00",
     "<img src=/media/x>", "<table>", "<td>", "<a href=x>", "</a>", "<script>", "</script>", "<!--", "-->", "<svg>",
-    "<style>", "<title>", "<li>", "<br>", "<", ">", "&", "&amp;", "lt;", '"', "'", "=", "a", "ế", " ",
+    "<style>", "<title>", "<li>", "<", ">", "&", "&amp;", "lt;", '"', "'", "=", "a", "ế", " ",
 ]  # fmt: skip
 
 
@@ -135,6 +136,12 @@ def test_attributes_stand_in_one_order():
 
 def test_old_tags_become_the_ones_we_know():
     assert clean("<h1>A</h1><p><b>b</b> <i>c</i></p>") == "<h2>A</h2><p><strong>b</strong> <em>c</em></p>"
+
+
+def test_what_no_editor_has_undressed_becomes_paragraphs_at_the_field():
+    """A text may come past the editor, too: its blocks must not run into each other."""
+    pasted = "<div>Một.</div><div><p>Hai.</p></div><p>&nbsp;<br></p><h6>Ba</h6><h2></h2><ul><li><p></p>Bốn</li></ul>"
+    assert clean(pasted) == "<p>Một.</p><p>Hai.</p><h3>Ba</h3><ul><li>Bốn</li></ul>"
 
 
 def test_links_that_leave_do_not_vouch():
