@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 from articles import exporting
 from articles.from_conference import FromConferenceAdmin
 from articles.guarding import OPENED_VERSION, GuardedAdmin
-from articles.history import RememberedAdmin
 from articles.models import (
     Article,
     Byline,
@@ -34,6 +33,7 @@ from articles.models import (
     Video,
     WorkingCopy,
 )
+from articles.preview_desk import PreviewedAdmin
 from articles.trial import TrialAdmin
 from articles.workflow import (
     TRANSITIONS,
@@ -159,7 +159,7 @@ class StageFilter(StandingFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(TrialAdmin, GuardedAdmin, RememberedAdmin, FromConferenceAdmin, PublishableAdmin):
+class ArticleAdmin(TrialAdmin, GuardedAdmin, PreviewedAdmin, FromConferenceAdmin, PublishableAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     formfield_overrides = {**FORM_FIELDS, RichTextField: {"widget": EditorWidget}}
     list_display = ["title", "standing", "category", "conference", "writer", "published_at"]

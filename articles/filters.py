@@ -16,13 +16,14 @@ from newsroom.filtering import ListFilter, OneOf, Year
 _MONTHS = [(str(month), f"{month:02d}") for month in range(1, 13)]
 
 
-def with_public_articles(found: QuerySet[Any], through: str) -> QuerySet[Any]:
-    """Return those of `found` that a public article leads to by its relation `through`, in their order.
+def with_public_articles(found: QuerySet[Any], through: str, *, but: Article | None = None) -> QuerySet[Any]:
+    """Return those of `found` that a public article (another than `but`) leads to by its relation `through`, in order.
 
     A subquery of one row, and not EXISTS: PostgreSQL would answer that by reading every article first,
     where a page of names needs one article for each.
     """
-    article = Article.objects.public().filter(**{through: OuterRef("pk")}).order_by()
+    articles = Article.objects.public() if but is None else Article.objects.public().exclude(pk=but.pk)
+    article = articles.filter(**{through: OuterRef("pk")}).order_by()
     return found.alias(article=Subquery(article.values("pk")[:1])).filter(article__isnull=False)
 
 

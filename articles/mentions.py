@@ -18,7 +18,7 @@ from newsroom.richtext import PlainText
 
 
 class Mark(NamedTuple):
-    """A stretch of plain text, [start, end), that leads somewhere."""
+    """A stretch of plain text, [start, end), that leads somewhere; nowhere as yet where `href` is empty."""
 
     start: int
     end: int
@@ -39,8 +39,9 @@ class MarkedArticle:
 def mark_article(article: Article, mentions: Sequence[Mention], photos: Iterable[Photo]) -> MarkedArticle:
     """Return the texts of `article` with the words of `mentions` marked.
 
-    `mentions` are those whose figure or award is public, with `statistic` and `award` fetched. A
-    mention whose words are not found is passed over; of two that overlap the earlier one stays.
+    `mentions` are those whose figure or award is shown, with `statistic` and `award` fetched: in a preview
+    one may be without a page as yet, and is marked without a link. A mention whose words are not found is
+    passed over; of two that overlap the earlier one stays.
     """
     parts: dict[str, list[Mention]] = {part: [] for part in Mention.Part.values}
     for mention in mentions:
@@ -64,7 +65,7 @@ def _marks(mentions: Sequence[Mention], text: str) -> list[Mark]:
         place = mention.find_in(text)
         thing: Statistic | Award | None = mention.statistic or mention.award
         if place and thing:
-            found.append(Mark(*place, mention.anchor, thing.get_absolute_url()))
+            found.append(Mark(*place, mention.anchor, thing.get_absolute_url() if thing.is_public else ""))
     found.sort(key=lambda mark: (mark.start, -mark.end))
     apart: list[Mark] = []
     for mark in found:
@@ -103,7 +104,8 @@ def mark_rich(rich: PlainText, marks: Sequence[Mark]) -> SafeString:
 def _wrap(words: SafeString, mark: Mark, *, with_links: bool, is_first: bool) -> SafeString:
     anchor = format_html(' id="{}"', mark.anchor) if is_first else ""
     if with_links:
-        return format_html('<a class="figure-link"{} href="{}">{}</a>', anchor, mark.href, words)
+        href = format_html(' href="{}"', mark.href) if mark.href else ""
+        return format_html('<a class="figure-link"{}{}>{}</a>', anchor, href, words)
     return format_html("<span{}>{}</span>", anchor, words)
 
 

@@ -1,7 +1,8 @@
 """What a reader sees on the page of one article, gathered in a fixed number of queries.
 
 `tell` is the only door. Whatever it returns is public: figures, awards and the conference only where
-they are published, people only where they have not asked to be taken off the pages.
+they are published, people only where they have not asked to be taken off the pages. A preview alone asks for
+what will be public once the article is.
 """
 
 from collections.abc import Iterable
@@ -10,10 +11,11 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from articles.filters import with_public_articles
 from articles.mentions import MarkedArticle, mark_article
 from articles.models import Article, Byline, Citation, Comment, Correction, Mention, Photo, Tag, Video
 from articles.readership import reads
@@ -79,18 +81,27 @@ class Story:
     corrections: list[Correction]
     comments: int
     reads: int
+    pending: frozenset[Tag | Person]  # those without a page as yet, in a preview
 
 
-def tell(article: Article) -> Story:
-    """Return all that the page of `article` shows. `article` has its conference and publication fetched."""
-    mentions = _public_mentions(article)
+def tell(article: Article, *, once_published: bool = False) -> Story:
+    """Return all that the page of `article` shows. `article` has its conference and publication fetched.
+
+    With `once_published` what it reports is shown although not public yet, as its publication will make it
+    (articles.workflow.carry_along). Whoever is withheld stays withheld.
+    """
+    mentions = _mentions(article, once_published)
     photos = list(article.photos.all())
     marked = mark_article(article, mentions, photos)
     shots = [Shot(photo, marked.captions[photo.pk]) for photo in photos]
-    conference = article.conference if article.conference and article.conference.is_public else None
+    conference = article.conference
+    if conference is not None and not (once_published or conference.is_public):
+        conference = None
     # An article reports what it mentions, and of its conference what no article mentions (articles.workflow).
-    unmentioned = _unmentioned(conference) if conference else ([], [])
+    unmentioned = _unmentioned(conference, once_published) if conference else ([], [])
     figures = outline(_once([*(mention.statistic for mention in mentions), *unmentioned[0]]))
+    bylines = list(article.bylines.select_related("person").exclude(person__is_withheld=True))
+    tags = list(article.tags.all())
     threads = arrange(article.comments.approved().select_related("parent").order_by("created_at", "pk"))
     return Story(
         article=article,
@@ -106,28 +117,41 @@ def tell(article: Article) -> Story:
         # A conference names its committee already; without one the article's own are named.
         committees=[] if conference else list(article.committees.all()),
         citations=list(article.citations.select_related("document")),
-        credits=credit(article.bylines.select_related("person").exclude(person__is_withheld=True)),
+        credits=credit(bylines),
         source=source_of(article),
-        tags=list(article.tags.all()),
+        tags=tags,
         related=_related(article, conference),
         threads=threads,
         corrections=list(article.corrections.all()),
         comments=sum((thread.comment is not None) + len(thread.replies) for thread in threads),
         reads=reads(article),
+        pending=_pending(article, tags, [byline.person for byline in bylines]) if once_published else frozenset(),
     )
 
 
-def _public_mentions(article: Article) -> list[Mention]:
-    return list(
-        article.mentions.filter(is_public("statistic__") | is_public("award__")).select_related("statistic", "award")
-    )
+def _mentions(article: Article, once_published: bool) -> list[Mention]:
+    visible = Q() if once_published else is_public("statistic__") | is_public("award__")
+    return list(article.mentions.filter(visible).select_related("statistic", "award"))
 
 
-def _unmentioned(conference: Conference) -> tuple[list[Statistic], list[Award]]:
-    return (
-        list(conference.statistics.public().filter(mentions=None)),
-        list(conference.awards.public().filter(mentions=None)),
-    )
+def _unmentioned(conference: Conference, once_published: bool) -> tuple[list[Statistic], list[Award]]:
+    visible = Q(mentions=None) if once_published else Q(mentions=None) & is_public()
+    return list(conference.statistics.filter(visible)), list(conference.awards.filter(visible))
+
+
+def _pending(article: Article, tags: list[Tag], people: list[Person]) -> frozenset[Tag | Person]:
+    """Return those of `tags` and `people` that may lead to no page as yet: no other public article leads to them.
+
+    `article` itself does not count: where its working copy is tried on, its rows are not what readers have.
+    """
+    known_tags = Tag.objects.filter(pk__in=[tag.pk for tag in tags])
+    known_people = Person.objects.filter(pk__in=[person.pk for person in people])
+    known: set[Tag | Person] = {
+        *with_public_articles(known_tags, "tags", but=article),
+        *with_public_articles(known_people, "bylines__person", but=article),
+    }
+    shown: set[Tag | Person] = {*tags, *people}
+    return frozenset(shown - known)
 
 
 def _once(things: Iterable[Any]) -> list[Any]:

@@ -102,6 +102,7 @@ DOORS: dict[str, list[tuple[str, bool, str]]] = {
     "delete": [("get", True, "d"), ("post", True, "d")],
     "history": [("get", True, "v")],
     "compare": [("get", True, "v")],
+    "preview": [("get", True, "v")],
     "restore": [("post", True, "c")],
     "simple_history": [("get", True, "v"), ("post", True, "never")],
 }

@@ -1,0 +1,62 @@
+"""An article as readers will see it once it is published, shown before it is."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from articles.models import Article, WorkingCopy
+from articles.story import tell
+from articles.working import tried_on
+
+# What stands in no cache and in no index; and the address, which may itself be the key, is told to no other site.
+_KEPT_BY_NOBODY = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the band above a preview says: whose text it is, as saved when, and the way back to its form."""
+
+    article: Article
+    saved_at: datetime
+    back: str = ""
+
+
+def kept_by_nobody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap a view, so that whatever it answers is neither stored nor indexed, and its address not handed on."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(*args, **kwargs)
+        for header, value in _KEPT_BY_NOBODY.items():
+            answer[header] = value
+        return answer
+
+    return guarded
+
+
+def is_ahead(article: Article) -> bool:
+    """Whether there is a text of `article` that readers do not see."""
+    return not article.is_public or WorkingCopy.objects.filter(article=article).exists()
+
+
+def show(request: HttpRequest, article: Article, **band: Any) -> HttpResponse:
+    """Return the page of `article` as it will be once published: with its working copy, if it has one.
+
+    `band` is what `Preview` holds beside the text itself.
+    """
+    copy = WorkingCopy.objects.filter(article=article).first()
+    with tried_on(article) if copy else nullcontext():
+        whole = Article.objects.select_related("category", "conference__committee", "publication").get(pk=article.pk)
+        preview = Preview(whole, copy.saved_at if copy else whole.saved_at, **band)
+        context = {"story": tell(whole, once_published=True), "preview": preview}
+        return render(request, "articles/article.html", context)
