@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import exporting
+from articles import exporting, panel
 from articles.from_conference import FromConferenceAdmin
 from articles.guarding import OPENED_VERSION, GuardedAdmin
 from articles.models import (
@@ -259,7 +259,9 @@ class ArticleAdmin(TrialAdmin, GuardedAdmin, PreviewedAdmin, FromConferenceAdmin
         if not context["is_popup"]:
             moves = available(article or Article(writer=person(request)), person(request))
             context["moves"] = moves
-            context["move_form"] = MoveForm(moves, request.POST if "_move" in request.POST else None)
+            typed = panel.typed_before(request, article)
+            context["move_form"] = MoveForm(moves, typed)
+            context |= panel.context(article, moves, typed or {})
         if article is not None:
             context["standing"] = standing(article)
             context["copy"] = WorkingCopy.objects.filter(article=article).select_related("saved_by").first()
@@ -296,6 +298,7 @@ class ArticleAdmin(TrialAdmin, GuardedAdmin, PreviewedAdmin, FromConferenceAdmin
 
         `opened` is the version that the person has seen, where nothing of theirs was saved with the move.
         """
+        address = reverse("admin:articles_article_change", args=[article.pk])
         name, form = request.POST["_move"], MoveForm(available(article, person(request)), request.POST)
         changes = article.state == State.PUBLISHED and name in _DONE_WITH_CHANGES
         try:
@@ -308,16 +311,19 @@ class ArticleAdmin(TrialAdmin, GuardedAdmin, PreviewedAdmin, FromConferenceAdmin
                 reason=form.cleaned_data.get("reason", ""),
                 at=form.cleaned_data.get("at"),
                 seen=opened,
+                overriding=panel.reasons_in(request.POST),
             )
         except NotPossible as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
+            panel.keep_typed(request, article)
+            address += f"#{panel.PLACE}"
         else:
             done = _DONE_WITH_CHANGES[name] if changes else _DONE[name]
             if moved.is_scheduled and not changes:
                 done = _("“%(title)s” is scheduled.")
             self.message_user(request, str(done) % {"title": moved.title}, messages.SUCCESS)
             self.log_change(request, moved, str(TRANSITIONS[name].label))
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        return HttpResponseRedirect(address)
 
 
 # --- What articles are filed under -------------------------------------------------------------

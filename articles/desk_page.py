@@ -6,17 +6,21 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.checking import check
 from articles.models import Article, Comment, Revision
+from articles.panel import PLACE
 from newsroom.models import User
 from newsroom.publishing import State
 
 SHOWN = 8
+LOOKED_AT = 24  # articles held against the checks for one first page
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Panel:
-    """One list of the first page: its name (for tests and styles), title, entries, and where all of them are."""
+    """One list of the first page: its name (for tests and styles), title, entries, and where all of them are, if
+    there is such a place.
+    """
 
     name: str
     title: Any
@@ -41,7 +47,8 @@ class Panel:
 
 
 def panels(person: User) -> list[Panel]:
-    """Return the lists that concern `person`, in the order in which they call for a hand. One query each.
+    """Return the lists that concern `person`, in the order in which they call for a hand. One query each, but for
+    the articles that are held against the checks, whose parts are fetched as well.
 
     A list that is empty is still there: "nothing waits" is what one wants to know in the morning.
     """
@@ -50,6 +57,7 @@ def panels(person: User) -> list[Panel]:
         found.append(_returned(person))
     if person.has_perm("articles.publish_article") and person.has_perm("articles.view_article"):
         found.append(_submitted())
+        found.append(_failing())
     if person.has_perm("articles.moderate_comment") and person.has_perm("articles.view_comment"):
         found.append(_comments())
     if person.has_perm("articles.change_article"):
@@ -78,6 +86,26 @@ def _submitted() -> Panel:
     return _panel(
         "submitted", _("Waiting for my decision"), _by_writer(articles), _list(Article, standing=State.SUBMITTED)
     )
+
+
+def _failing() -> Panel:
+    """Of what goes to readers next, what the checks hold up or doubt. Only the next few are looked at."""
+    # A moment ahead belongs to what is scheduled alone; asked this way, the index of moments finds it.
+    coming = Q(state=State.SUBMITTED) | Q(published_at__gt=timezone.now())
+    articles = (
+        Article.objects.filter(coming).for_checks().order_by(F("published_at").asc(nulls_last=True), "saved_at", "pk")
+    )
+    entries = []
+    for article in articles[:LOOKED_AT]:
+        checked = check(article)
+        if doubts := [*checked.blocks, *checked.warnings]:
+            note = doubts[0].sentence
+            if more := len(doubts) - 1:
+                note += " " + gettext("And %(count)d more.") % {"count": more}
+            address = f"{_form(article)}#{PLACE}"
+            entries.append((not checked.blocks, Entry(article.title, address, note, article.published_at)))
+    entries.sort(key=lambda pair: pair[0])  # what is held up comes before what is only doubted
+    return _panel("failing", _("Checks failing"), (entry for _is_light, entry in entries), "")
 
 
 def _drafts(person: User) -> Panel:

@@ -46,7 +46,7 @@ class RememberedAdmin(DeskAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         article = self._article(request, object_id)
-        revisions = article.revisions.select_related("made_by").defer("snapshot")
+        revisions = article.revisions.select_related("made_by").prefetch_related("overrides").defer("snapshot")
         page = Paginator(revisions, PAGE_SIZE).get_page(request.GET.get("p", 1))
         return self._page(
             request,

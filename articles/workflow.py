@@ -4,7 +4,7 @@
 nothing moves an article past it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.checking import Checked, check
 from articles.models import Article, Revision, WorkingCopy
 from articles.revisions import put_back, raise_version, record, snapshot
 from articles.working import keep, tried_on
@@ -61,7 +62,7 @@ class Transition:
     is_allowed: Callable[[User, Article], bool]
     copy_label: Any = ""
     needs_reason: bool = False
-    needs_whole: bool = False  # required fields bind
+    needs_whole: bool = False  # it is held against the checks: what is required binds
     is_of_copy: bool = False  # as `available` offers it
 
     def leads_on(self, article: Article) -> bool:
@@ -146,30 +147,28 @@ def available(article: Article, user: User) -> list[Transition]:
     ]
 
 
-def missing(article: Article) -> list[str]:
-    """Return a sentence for each thing that `article` still needs before it is submitted or published."""
-    wanted = (
-        (article.title, _("Give the article a title.")),
-        (article.lead.strip(), _("Write the lead: two or three sentences that say what happened.")),
-        (article.body, _("Write the body.")),
-        (article.category_id, _("Choose a category.")),
-    )
-    return [sentence for value, sentence in wanted if not value]
-
-
 @transaction.atomic
 def perform(
-    article: Article, name: str, by: User, *, reason: str = "", at: datetime | None = None, seen: str | None = None
+    article: Article,
+    name: str,
+    by: User,
+    *,
+    reason: str = "",
+    at: datetime | None = None,
+    seen: str | None = None,
+    overriding: Mapping[str, str] | None = None,
 ) -> Article:
     """Move `article`, or the working copy of a published one, by the transition `name`; return it as it now stands.
 
     `at` schedules a publication; without it an article is published now. A moment at which readers
     have already seen it never changes. What it reports goes along, in the same transaction. `seen` is the
     version that the person decided over, as a form sends it; None where the text was saved with the move.
+    `overriding` says why blocks of the checks may stand: the name of a finding -> the reason, which is kept.
 
-    Raises `NotPossible` when the state or the text has moved on, the person may not, a reason is missing, or the
-    article is not whole.
+    Raises `NotPossible` when the state or the text has moved on, the person may not, a reason is missing, the
+    article is not whole, or a block is left without an answer.
     """
+    overriding = overriding or {}
     transition = TRANSITIONS[name]
     current = Article.objects.select_for_update().get(pk=article.pk)
     if not transition.leads_on(current):
@@ -180,17 +179,25 @@ def perform(
         raise NotPossible(_("You may not do this with this article."))
     if transition.needs_reason and not reason.strip():
         raise NotPossible(_("Write the reason: the next person to open the article needs it."))
+    checked = Checked()
     if transition.needs_whole:
         with tried_on(current) as tried:
-            gaps = missing(tried)
-        if gaps:
-            raise NotPossible(" ".join(gaps))
+            checked = check(tried)
+    if checked.required:
+        raise NotPossible(" ".join(found.sentence for found in checked.required))
+    if transition.target == State.PUBLISHED and (held := checked.unanswered(overriding)):
+        raise NotPossible(
+            _("Not published yet. Mend this, or write in the panel why it may stand: %(blocks)s")
+            % {"blocks": " ".join(found.sentence for found in held)}
+        )
     if current.state in transition.sources:
         _move(current, transition, at)
     else:
         _move_copy(current, transition)
     copy = WorkingCopy.objects.filter(article=current).first()
-    record(current, by, reason.strip(), copy=copy.snapshot if copy else None)
+    revision = record(current, by, reason.strip(), copy=copy.snapshot if copy else None)
+    if transition.target == State.PUBLISHED:
+        checked.keep(overriding, revision)
     for each in (article, current):
         each.refresh_from_db()
     return current

@@ -4,7 +4,7 @@ from articles.models.article import Article, Byline, Category, Citation, Publica
 from articles.models.comment import Comment
 from articles.models.mention import Mention
 from articles.models.photo import Photo, Video
-from articles.models.revision import Correction, Revision, WorkingCopy
+from articles.models.revision import Correction, Override, Revision, WorkingCopy
 
 __all__ = [
     "Article",
@@ -14,6 +14,7 @@ __all__ = [
     "Comment",
     "Correction",
     "Mention",
+    "Override",
     "Photo",
     "Publication",
     "Revision",

@@ -93,6 +93,11 @@ class ArticleQuerySet(PublishableQuerySet):
         # A union, so that each half finds its few through its own index.
         return self.filter(pk__in=own.union(copies))
 
+    def for_checks(self) -> "ArticleQuerySet":
+        """With all that `articles.checking` looks at."""
+        parts = ("photos", "mentions", "overrides__made_by")
+        return self.select_related("category", "conference").prefetch_related(*parts).defer("search_key", "note")
+
     def featured(self) -> "ArticleQuerySet":
         """Those that editors put on the front page, in their order, while their time lasts."""
         from_now = Q(featured_until__isnull=True) | Q(featured_until__gt=timezone.now())

@@ -1,4 +1,4 @@
-"""The memory of an article: snapshots, the next text of a public one, and corrections told to readers."""
+"""The memory of an article: snapshots, overridden checks, the next text of a public one, corrections."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -41,6 +41,38 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article} ({self.version})"
+
+
+class Override(models.Model):
+    """That somebody published over a block of the checks, and why. It holds for that very finding (`code`, `key`)."""
+
+    article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="overrides")
+    revision = models.ForeignKey(
+        Revision, verbose_name=_("revision"), on_delete=models.CASCADE, related_name="overrides"
+    )
+    code = models.CharField(_("check"), max_length=40)
+    key = models.CharField(_("which finding"), max_length=16)
+    sentence = models.TextField(_("as shown"))
+    reason = models.CharField(_("reason"), max_length=500)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("made by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("override")
+        verbose_name_plural = _("overrides")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="articles_override_has_a_reason"),
+            models.UniqueConstraint(fields=["article", "code", "key"], name="articles_override_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
 
 
 class WorkingCopy(models.Model):

@@ -53,8 +53,8 @@ def scheduled(title: str, moment: datetime, **fields: Any) -> Article:
 
 LISTS = {
     "writer": ["returned", "scheduled", "drafts"],
-    "editor": ["returned", "submitted", "comments", "scheduled", "drafts"],
-    "administrator": ["returned", "submitted", "comments", "scheduled", "drafts"],
+    "editor": ["returned", "submitted", "failing", "comments", "scheduled", "drafts"],
+    "administrator": ["returned", "submitted", "failing", "comments", "scheduled", "drafts"],
     "moderator": ["comments"],
 }
 
@@ -158,10 +158,13 @@ def fill(writer: User, number: int) -> None:
 def test_a_long_list_is_cut_off_and_leads_to_all_of_it(noon: datetime):
     editor = situations.staff("editor")
     fill(editor, SHOWN)
-    assert [(len(panel.entries), panel.has_more) for panel in panels(editor)] == [(SHOWN, False)] * 5
+    lists = [panel for panel in panels(editor) if panel.name != "failing"]  # of which there is no list to lead to
+    assert [(len(panel.entries), panel.has_more) for panel in lists] == [(SHOWN, False)] * 5
     fill(editor, 2)
     client = desk_of(editor)
     for found in panels(editor):
+        if not found.address:
+            continue
         assert (len(found.entries), found.has_more) == (SHOWN, True)
         answer = client.get(found.address)
         assert answer.status_code == 200, found.address
@@ -185,7 +188,7 @@ def test_the_first_page_costs_the_same_however_much_waits(noon: datetime):
     editor.has_perm("articles.view_article")  # permissions are asked once for the whole page
     with CaptureQueriesContext(connection) as queries:
         panels(editor)
-    assert len(queries) == len(LISTS["administrator"])
+    assert len(queries) == len(LISTS["administrator"]) + 3  # photos, mentions and overrides of what is checked
 
 
 @pytest.mark.browser

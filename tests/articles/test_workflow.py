@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from articles import workflow
+from articles.checking import check
 from articles.models import Article
 from articles.workflow import NotPossible, available, perform
 from committees.models import Award, Conference, Statistic
@@ -61,8 +61,9 @@ def test_required_fields_bind_on_submission_and_not_on_a_draft(writer):
     article = an_article(writer=writer, lead="", body="", **draft())
     with pytest.raises(NotPossible) as refusal:
         perform(article, "submit", writer)
-    assert len(workflow.missing(article)) == 2
-    assert all(sentence in str(refusal.value) for sentence in workflow.missing(article))
+    required = check(article).required
+    assert len(required) == 2
+    assert all(found.sentence in str(refusal.value) for found in required)
 
 
 def test_a_return_or_a_withdrawal_without_a_reason_is_refused(writer, editor):
