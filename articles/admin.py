@@ -270,7 +270,9 @@ class ArticleAdmin(TrialAdmin, GuardedAdmin, PreviewedAdmin, FromConferenceAdmin
             )
             if article.is_public and request.user.has_perm("articles.add_correction"):
                 context["correction_address"] = f"{reverse('admin:articles_correction_add')}?article={article.pk}"
-            context["last_word"] = article.revisions.exclude(reason="").select_related("made_by").first()
+            context["last_word"] = (
+                article.revisions.exclude(transition="").exclude(reason="").select_related("made_by").first()
+            )
         return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(

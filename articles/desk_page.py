@@ -66,7 +66,8 @@ def panels(person: User) -> list[Panel]:
 
 
 def _returned(person: User) -> Panel:
-    reason = Revision.objects.filter(article=OuterRef("pk")).exclude(reason="").order_by("-version").values("reason")
+    returned = Revision.objects.filter(article=OuterRef("pk"), transition=Revision.Transition.RETURN)
+    reason = returned.order_by("-version").values("reason")
     articles = Article.objects.at_stage(State.RETURNED).filter(writer=person).annotate(why=Subquery(reason[:1]))
     entries = [
         Entry(article.title, _form(article), article.why or "", article.saved_at)

@@ -49,13 +49,23 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | bool) else str(value)
 
 
-def record(article: Article, by: User | None, reason: str = "", copy: Mapping[str, Any] | None = None) -> Revision:
-    """Keep `article` as it stands now, or its working copy `copy`, under its version, which the caller has raised."""
+def record(
+    article: Article,
+    by: User | None,
+    reason: str = "",
+    copy: Mapping[str, Any] | None = None,
+    transition: str = "",
+) -> Revision:
+    """Keep `article` as it stands now, or its working copy `copy`, under its version, which the caller has raised.
+
+    `transition` (a `Revision.Transition`) is what was decided with it; empty for a save.
+    """
     return Revision.objects.create(
         article=article,
         version=article.version,
         snapshot=snapshot(article) if copy is None else copy,
         made_by=by,
+        transition=transition,
         reason=reason,
         is_working_copy=copy is not None,
     )

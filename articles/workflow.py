@@ -195,7 +195,7 @@ def perform(
     else:
         _move_copy(current, transition)
     copy = WorkingCopy.objects.filter(article=current).first()
-    revision = record(current, by, reason.strip(), copy=copy.snapshot if copy else None)
+    revision = record(current, by, reason.strip(), copy=copy.snapshot if copy else None, transition=name)
     if transition.target == State.PUBLISHED:
         checked.keep(overriding, revision)
     for each in (article, current):

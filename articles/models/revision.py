@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.article import Article
 from newsroom.publishing import State, is_public
@@ -12,6 +13,17 @@ from newsroom.publishing import State, is_public
 
 class Revision(models.Model):
     """One snapshot of a whole article - fields, byline, photos, tags, mentions - with who, when and why."""
+
+    class Transition(models.TextChoices):
+        """What was decided with it: the names of `articles.workflow.TRANSITIONS`, as the history tells them."""
+
+        SUBMIT = "submit", pgettext_lazy("in a history", "Submitted")
+        TAKE_BACK = "take_back", pgettext_lazy("in a history", "Taken back")
+        RETURN = "return", pgettext_lazy("in a history", "Returned")
+        PUBLISH = "publish", pgettext_lazy("in a history", "Published")
+        DROP = "drop", pgettext_lazy("in a history", "Changes dropped")
+        WITHDRAW = "withdraw", pgettext_lazy("in a history", "Withdrawn")
+        RESTORE = "restore", pgettext_lazy("in a history", "Made a draft again")
 
     article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField(_("version"))
@@ -25,6 +37,9 @@ class Revision(models.Model):
         blank=True,
         related_name="+",
     )
+    transition = models.CharField(
+        _("transition"), max_length=9, choices=Transition, blank=True, help_text=_("Empty for a save.")
+    )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     is_autosave = models.BooleanField(_("autosave"), default=False)
     is_working_copy = models.BooleanField(
@@ -37,6 +52,16 @@ class Revision(models.Model):
         ordering = ["-version"]
         constraints = [
             models.UniqueConstraint(fields=["article", "version"], name="articles_revision_one_of_a_version"),
+            models.CheckConstraint(
+                condition=Q(
+                    transition__in=["", "submit", "take_back", "return", "publish", "drop", "withdraw", "restore"]
+                ),
+                name="articles_revision_transition_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(transition__in=["return", "withdraw"]) | ~Q(reason=""),
+                name="articles_revision_says_why",
+            ),
         ]
 
     def __str__(self) -> str:

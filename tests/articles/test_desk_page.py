@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.desk_page import SHOWN, Panel, panels
 from articles.models import Article, Comment
-from articles.workflow import perform
+from articles.workflow import perform, restore_revision
 from newsroom.models import User
 from newsroom.publishing import State
 from tests import situations
@@ -87,6 +87,8 @@ def test_a_returned_article_comes_back_to_its_writer_with_the_reason():
     writer, editor = situations.staff("writer"), situations.staff("editor")
     article = situations.an_article("Bài bị trả", writer=writer, state=State.SUBMITTED, published_at=None)
     perform(article, "return", editor, reason="Thiếu nguồn")
+    article.refresh_from_db()
+    restore_revision(article.revisions.get(), writer, seen=str(article.version))  # what the writer does is no answer
     situations.an_article("Của người khác", writer=situations.staff("writer"), state=State.RETURNED, published_at=None)
     assert waiting(writer)["returned"] == ["Bài bị trả"]
     assert waiting(editor)["returned"] == []

@@ -10,6 +10,8 @@ from django.urls import reverse
 from articles.comparing import FigureChange
 from articles.models import Article, Revision, Tag
 from articles.revisions import record, snapshot
+from articles.workflow import perform
+from newsroom.publishing import State
 from tests.forms import filled
 from tests.situations import (
     a_committee,
@@ -214,3 +216,15 @@ def test_each_button_that_restores_carries_the_token_of_its_page(article: Articl
 
 def _text(answer: Any) -> str:
     return answer.content.decode()
+
+
+def test_the_history_says_what_was_decided_by_whom_and_why(editor: Client):
+    article = an_article(state=State.SUBMITTED, published_at=None)
+    chief = staff("editor", last_name="Lê", first_name="Hoa")
+    perform(article, "return", chief, reason="Thiếu nguồn")
+    page = re.sub(r"\s+", " ", editor.get(history(article)).content.decode())
+    assert "<td>Lê Hoa</td> <td><b>Trả lại</b> – Thiếu nguồn" in page
+    assert (
+        "Trả lại: <b>Lê Hoa</b>"
+        in editor.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
+    )

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.checking import check
-from articles.models import Article
-from articles.workflow import NotPossible, available, perform
+from articles.models import Article, Revision
+from articles.workflow import TRANSITIONS, NotPossible, available, perform
 from committees.models import Award, Conference, Statistic
 from newsroom.publishing import State
 from tests.situations import a_conference, a_mention, a_statistic, a_user, an_article, an_award, draft
@@ -43,8 +44,24 @@ def test_an_article_goes_from_its_writer_over_an_editor_to_the_readers_and_back(
     ):
         states.append(perform(article, name, by, reason=reason).state)
     assert states == ["submitted", "returned", "submitted", "published", "withdrawn", "draft"]
+    kept = [(revision.transition, revision.made_by) for revision in article.revisions.order_by("version")]
+    assert kept == [
+        ("submit", writer), ("return", editor), ("submit", writer),
+        ("publish", editor), ("withdraw", editor), ("restore", editor),
+    ]  # fmt: skip
     assert [revision.reason for revision in article.revisions.order_by("version")][1] == "Thiếu nguồn số liệu"
     assert article.version == 7
+
+
+def test_the_history_knows_every_transition_of_the_table_and_no_other():
+    assert set(Revision.Transition.values) == TRANSITIONS.keys()
+
+
+@pytest.mark.parametrize("fields", [{"transition": "approve"}, {"transition": "return", "reason": ""}])
+def test_the_database_keeps_no_decision_of_another_name_and_no_return_without_a_reason(fields):
+    article = an_article()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Revision.objects.create(article=article, version=1, snapshot={}, **fields)
 
 
 def test_a_writer_never_publishes_and_never_submits_what_another_wrote(writer, editor):
