@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import exporting, panel
 from articles.from_conference import FromConferenceAdmin
+from articles.front_desk import FrontPageAdmin
 from articles.guarding import OPENED_VERSION, GuardedAdmin
 from articles.models import (
     Article,
@@ -159,7 +160,7 @@ class StageFilter(StandingFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(TrialAdmin, GuardedAdmin, PreviewedAdmin, FromConferenceAdmin, PublishableAdmin):
+class ArticleAdmin(TrialAdmin, GuardedAdmin, PreviewedAdmin, FromConferenceAdmin, FrontPageAdmin, PublishableAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     formfield_overrides = {**FORM_FIELDS, RichTextField: {"widget": EditorWidget}}
     list_display = ["title", "standing", "category", "conference", "writer", "published_at"]
@@ -187,11 +188,6 @@ class ArticleAdmin(TrialAdmin, GuardedAdmin, PreviewedAdmin, FromConferenceAdmin
         ),
         (_("Comments, and a note to colleagues"), {"classes": ["collapse"], "fields": ["allow_comments", "note"]}),
     ]
-    # What decides over the front page is for those who decide what readers see.
-    front_page: Any = (
-        _("The front page"),
-        {"classes": ["collapse"], "fields": [("featured_position", "featured_until")]},
-    )
 
     @admin.display(description=_("state"), ordering="state")
     def standing(self, thing: Any) -> SafeString:
@@ -221,8 +217,6 @@ class ArticleAdmin(TrialAdmin, GuardedAdmin, PreviewedAdmin, FromConferenceAdmin
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         fieldsets: Fieldsets = list(super().get_fieldsets(request, obj))
-        if request.user.has_perm("articles.publish_article") and not (obj and obj.state == State.PUBLISHED):
-            fieldsets.insert(-1, self.front_page)
         if obj is not None and not self.has_change_permission(request, obj):
             # Who may only read it reads it as readers will.
             name, options = fieldsets[0]

@@ -122,7 +122,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "source_url": ("source_url",), "retrieved_on": ("retrieved_on",),
     "source_published_at": ("source_published_at_0", "source_published_at_1"),
     "source_updated_at": ("source_updated_at_0", "source_updated_at_1"),
-    "featured_position": ("featured_position",), "featured_until": ("featured_until_0", "featured_until_1"),
 }  # fmt: skip
 
 

@@ -165,7 +165,6 @@ LABELS = {
     "source_url": _("source address"), "source_published_at": _("published at the source"),
     "source_updated_at": _("updated at the source"), "retrieved_on": _("retrieved on"), "videos": _("videos"),
     "citations": _("citations"), "mentions": _("mentions"), "allow_comments": _("allow comments"), "note": _("note"),
-    "featured_position": _("place on the front page"), "featured_until": _("on the front page until"),
 }  # fmt: skip
 _NAMED: dict[str, Any] = {
     "category": Category, "conference": Conference, "publication": Publication, "tags": Tag, "committees": Committee,

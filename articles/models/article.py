@@ -163,8 +163,10 @@ class Article(Publishable):
     updated_at = models.DateTimeField(
         _("updated at"), null=True, blank=True, editable=False, help_text=_("When what readers see was last changed.")
     )
-    featured_position = models.PositiveSmallIntegerField(_("place on the front page"), null=True, blank=True)
-    featured_until = models.DateTimeField(_("on the front page until"), null=True, blank=True)
+    featured_position = models.PositiveSmallIntegerField(
+        _("place on the front page"), null=True, blank=True, editable=False
+    )
+    featured_until = models.DateTimeField(_("on the front page until"), null=True, blank=True, editable=False)
     allow_comments = models.BooleanField(_("allow comments"), default=True)
     note = models.TextField(_("note"), blank=True, help_text=_("For the desk; readers do not see it."))
     writer = models.ForeignKey(
@@ -197,9 +199,6 @@ class Article(Publishable):
             models.Index(fields=["category", "-published_at", "-id"], name="articles_of_category"),
             models.Index(fields=["conference", "-published_at", "-id"], name="articles_of_conference"),
             models.Index(fields=["state", "saved_at", "id"], name="articles_of_state"),
-            models.Index(
-                fields=["featured_position"], name="articles_featured", condition=Q(featured_position__isnull=False)
-            ),
         ]
         constraints = [
             *Publishable.Meta.constraints,
@@ -210,6 +209,15 @@ class Article(Publishable):
                 violation_error_message=_("This report has already been imported."),
             ),
             models.CheckConstraint(condition=~Q(title=""), name="articles_article_has_a_title"),
+            models.UniqueConstraint(
+                fields=["featured_position"],
+                condition=Q(featured_position__isnull=False),
+                name="articles_article_one_of_a_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(featured_position__isnull=False) | Q(featured_until__isnull=True),
+                name="articles_article_leaves_a_place_it_has",
+            ),
         ]
 
     def __str__(self) -> str:
