@@ -14,6 +14,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
@@ -21,6 +23,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from newsroom import secondfactor_pages
 from newsroom.models import SiteIdentity, User
 from newsroom.publishing import Publishable, State, is_public
 from newsroom.vietnamese import fold, number, read_number
@@ -92,6 +95,23 @@ class Desk(admin.AdminSite):
         # The login view means another thing by `site`, unless it is told.
         own = {"site": SimpleLazyObject(SiteIdentity.current), "sends_mail": settings.SENDS_MAIL}
         return {**super().each_context(request), **own}
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        pages = [
+            path("buoc-hai/", secondfactor_pages.second_step, name="second_step"),
+            path("hai-buoc/", secondfactor_pages.second_factor, name="second_factor"),
+            path("hai-buoc/ma-khoi-phuc/", secondfactor_pages.second_factor_codes, name="second_factor_codes"),
+            path("hai-buoc/tat/", secondfactor_pages.second_factor_off, name="second_factor_off"),
+        ]
+        return [*pages, *super().get_urls()]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """As Django's, with a second step for those of whom it is asked."""
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        context = {**self.each_context(request), **(extra_context or {})}
+        answer: Any = secondfactor_pages.SignIn.as_view(extra_context=context)(request)
+        return answer
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

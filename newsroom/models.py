@@ -45,6 +45,22 @@ class RoleGroup(models.Model):
         return self.role
 
 
+class SecondFactorRule(models.Model):
+    """That the people of a group sign in in two steps. The form of the group makes it and takes it away."""
+
+    group = models.OneToOneField(
+        Group, verbose_name=_("group"), on_delete=models.CASCADE, related_name="second_factor_rule"
+    )
+
+    class Meta:
+        verbose_name = _("rule of two-step sign-in")
+        verbose_name_plural = _("rules of two-step sign-in")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.group)
+
+
 class SiteIdentity(models.Model):
     """The body that runs the site, as its masthead and footer name it. There is one row.
 

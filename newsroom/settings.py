@@ -37,6 +37,9 @@ INSTALLED_APPS = [
     "simple_history",
     "newsroom.apps.DeskConfig",  # django.contrib.admin
     "newsroom.apps.SignInConfig",  # axes
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -51,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.secondfactor.both_steps",  # before anything asks who somebody is
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -174,7 +178,10 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True  # an account knows its last sign-in; more about colleagues is not collected
 AXES_ENABLE_ADMIN = False  # newsroom/admin.py has a desk of our own
 AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]  # and the password, always
+# What a failed attempt does not keep; the password is never among it.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "code"]
+# The second factor (newsroom/secondfactor.py): a clock may be one step of 30 seconds off, and no more by and by.
+OTP_TOTP_SYNC = False
 
 PASSWORD_RESET_TIMEOUT = 3 * 60 * 60  # the mail that brings the link says so
 

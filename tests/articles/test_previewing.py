@@ -158,7 +158,7 @@ def test_it_costs_little_more_than_the_page_however_much_belongs_to_it(editor: C
         return len(queries)
 
     before = cost()
-    assert before <= 16 + 8
+    assert before <= 16 + 9
     for number in range(5):
         figure = situations.a_statistic(conference=article.conference, **situations.draft())
         situations.a_mention(article, figure, "71/75")

@@ -104,6 +104,7 @@ DOORS: dict[str, list[tuple[str, bool, str]]] = {
     "compare": [("get", True, "v")],
     "preview": [("get", True, "v")],
     "restore": [("post", True, "c")],
+    "takeoff": [("get", True, "c"), ("post", True, "c")],
     "simple_history": [("get", True, "v"), ("post", True, "never")],
 }
 
@@ -120,6 +121,11 @@ OTHERS: dict[str, list[tuple[str, tuple[int, int, int, int, int]]]] = {
     "password_reset_done": [("get", (200,) * 5), ("post", (405,) * 5)],
     "password_reset_confirm": [("get", (200,) * 5), ("post", (200,) * 5)],
     "password_reset_complete": [("get", (200,) * 5), ("post", (405,) * 5)],
+    # The second step is for whoever has done the first, and only that; who has no device makes no codes for it.
+    "second_step": [("get", (302,) * 5), ("post", (302,) * 5)],
+    "second_factor": [("get", (302, 200, 200, 200, 200)), ("post", (302, 200, 200, 200, 200))],
+    "second_factor_codes": [("get", (302,) * 5), ("post", (302,) * 5)],
+    "second_factor_off": [("get", (302,) * 5), ("post", (302,) * 5)],
     "jsi18n": [("get", (302, 200, 200, 200, 200))],
     "view_on_site": [("get", (302, 302, 302, 302, 302))],
     # The list behind an autocomplete is for those who may see what it offers: here, committees.
