@@ -34,6 +34,7 @@ from articles.models import (
     Video,
     WorkingCopy,
 )
+from articles.moving_many import ManyAdmin
 from articles.preview_desk import PreviewedAdmin
 from articles.trial import TrialAdmin
 from articles.workflow import (
@@ -160,7 +161,9 @@ class StageFilter(StandingFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(TrialAdmin, GuardedAdmin, PreviewedAdmin, FromConferenceAdmin, FrontPageAdmin, PublishableAdmin):
+class ArticleAdmin(
+    TrialAdmin, GuardedAdmin, PreviewedAdmin, FromConferenceAdmin, FrontPageAdmin, ManyAdmin, PublishableAdmin
+):
     change_form_template = "admin/articles/article/change_form.html"
     formfield_overrides = {**FORM_FIELDS, RichTextField: {"widget": EditorWidget}}
     list_display = ["title", "standing", "category", "conference", "writer", "published_at"]
@@ -300,10 +303,10 @@ class ArticleAdmin(TrialAdmin, GuardedAdmin, PreviewedAdmin, FromConferenceAdmin
         try:
             if name not in TRANSITIONS or not form.is_valid():
                 raise NotPossible(gettext("Choose the moment from the calendar, and press the button again."))
-            moved = perform(
+            moved = self.move_one(
+                request,
                 article,
                 name,
-                person(request),
                 reason=form.cleaned_data.get("reason", ""),
                 at=form.cleaned_data.get("at"),
                 seen=opened,
@@ -318,8 +321,13 @@ class ArticleAdmin(TrialAdmin, GuardedAdmin, PreviewedAdmin, FromConferenceAdmin
             if moved.is_scheduled and not changes:
                 done = _("“%(title)s” is scheduled.")
             self.message_user(request, str(done) % {"title": moved.title}, messages.SUCCESS)
-            self.log_change(request, moved, str(TRANSITIONS[name].label))
         return HttpResponseRedirect(address)
+
+    def move_one(self, request: HttpRequest, article: Article, name: str, **how: Any) -> Article:
+        """Move `article` by the transition `name` and return it as it now stands; see `perform` for the rest."""
+        moved = perform(article, name, person(request), **how)
+        self.log_change(request, moved, str(TRANSITIONS[name].label))
+        return moved
 
 
 # --- What articles are filed under -------------------------------------------------------------

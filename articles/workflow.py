@@ -72,6 +72,10 @@ class Transition:
         is_begun = hasattr(article, "working_copy") or bool(self.label)  # what is dropped has been begun
         return bool(self.copy_label) and article.state == State.PUBLISHED and article.stage in self.sources and is_begun
 
+    def named_for(self, article: Article) -> "Transition":
+        """This way under the label that fits: of `article`, or of its working copy."""
+        return self if article.state in self.sources else replace(self, label=self.copy_label, is_of_copy=True)
+
 
 TRANSITIONS = {
     transition.name: transition
@@ -139,12 +143,43 @@ def available(article: Article, user: User) -> list[Transition]:
     label that fits: of the article, or of its working copy.
     """
     return [
-        transition
-        if article.state in transition.sources
-        else replace(transition, label=transition.copy_label, is_of_copy=True)
+        transition.named_for(article)
         for transition in TRANSITIONS.values()
         if transition.leads_on(article) and transition.is_allowed(user, article)
     ]
+
+
+def may_ever(transition: Transition, user: User) -> bool:
+    """Whether there can be an article that `user` moves by `transition`: one's own, where one writes any."""
+    writes = user.has_perm("articles.change_article")
+    return writes and bool(transition.label) and transition.is_allowed(user, Article(writer=user))
+
+
+def look(article: Article, transition: Transition, by: User, overriding: Mapping[str, str] | None = None) -> Checked:
+    """Return what the checks say of `article`, or of its working copy, before `by` moves it by `transition`.
+
+    Raises `NotPossible` when the person may not, there are no changes to decide over, or a block of the checks is left
+    without a reason in `overriding`.
+    """
+    if not transition.is_allowed(by, article):
+        raise NotPossible(_("You may not do this with this article."))
+    if transition.named_for(article).is_of_copy and not hasattr(article, "working_copy"):
+        raise NotPossible(_("Nothing has been changed since it was published, so there are no changes to decide over."))
+    if not transition.needs_whole:
+        return Checked()
+    if hasattr(article, "working_copy"):
+        with tried_on(article) as tried:
+            checked = check(tried)
+    else:
+        checked = check(article)
+    if checked.required:
+        raise NotPossible(" ".join(found.sentence for found in checked.required))
+    if transition.target == State.PUBLISHED and (held := checked.unanswered(overriding or {})):
+        raise NotPossible(
+            _("Not published yet. Mend this, or write in the panel why it may stand: %(blocks)s")
+            % {"blocks": " ".join(found.sentence for found in held)}
+        )
+    return checked
 
 
 @transaction.atomic
@@ -168,28 +203,15 @@ def perform(
     Raises `NotPossible` when the state or the text has moved on, the person may not, a reason is missing, the
     article is not whole, or a block is left without an answer.
     """
-    overriding = overriding or {}
     transition = TRANSITIONS[name]
     current = Article.objects.select_for_update().get(pk=article.pk)
     if not transition.leads_on(current):
         raise NotPossible(_("Somebody has moved this article on in the meantime. Look at it again before you decide."))
     if seen is not None and seen != str(current.version):
         raise NotPossible(_("Somebody has saved this article in the meantime. Look at it again before you decide."))
-    if not transition.is_allowed(by, current):
-        raise NotPossible(_("You may not do this with this article."))
+    checked = look(current, transition, by, overriding)
     if transition.needs_reason and not reason.strip():
         raise NotPossible(_("Write the reason: the next person to open the article needs it."))
-    checked = Checked()
-    if transition.needs_whole:
-        with tried_on(current) as tried:
-            checked = check(tried)
-    if checked.required:
-        raise NotPossible(" ".join(found.sentence for found in checked.required))
-    if transition.target == State.PUBLISHED and (held := checked.unanswered(overriding)):
-        raise NotPossible(
-            _("Not published yet. Mend this, or write in the panel why it may stand: %(blocks)s")
-            % {"blocks": " ".join(found.sentence for found in held)}
-        )
     if current.state in transition.sources:
         _move(current, transition, at)
     else:
@@ -197,7 +219,7 @@ def perform(
     copy = WorkingCopy.objects.filter(article=current).first()
     revision = record(current, by, reason.strip(), copy=copy.snapshot if copy else None, transition=name)
     if transition.target == State.PUBLISHED:
-        checked.keep(overriding, revision)
+        checked.keep(overriding or {}, revision)
     for each in (article, current):
         each.refresh_from_db()
     return current
@@ -222,9 +244,7 @@ def _move(article: Article, transition: Transition, at: datetime | None) -> None
 
 def _move_copy(article: Article, transition: Transition) -> None:
     """Move the working copy of `article`, which stays published or scheduled as it is."""
-    copy = WorkingCopy.objects.filter(article=article).first()
-    if copy is None:
-        raise NotPossible(_("Nothing has been changed since it was published, so there are no changes to decide over."))
+    copy = WorkingCopy.objects.get(article=article)
     if transition.target != State.PUBLISHED:
         copy.state = transition.target
         copy.save(update_fields=["state"])
