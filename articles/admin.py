@@ -36,6 +36,7 @@ from articles.models import (
 )
 from articles.moving_many import ManyAdmin
 from articles.preview_desk import PreviewedAdmin
+from articles.telling import tell_writer
 from articles.trial import TrialAdmin
 from articles.workflow import (
     TRANSITIONS,
@@ -327,6 +328,8 @@ class ArticleAdmin(
         """Move `article` by the transition `name` and return it as it now stands; see `perform` for the rest."""
         moved = perform(article, name, person(request), **how)
         self.log_change(request, moved, str(TRANSITIONS[name].label))
+        if name == "return":
+            tell_writer(request, moved, how["reason"].strip())
         return moved
 
 
