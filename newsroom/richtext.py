@@ -47,7 +47,10 @@ BLOCKS = {"p", "h2", "h3", "li", "blockquote", "figcaption", "caption", "th", "t
 
 
 def clean(dirty: str) -> str:
-    """Return `dirty` HTML with only what the allow-list admits, composed (NFC), as well-formed HTML.
+    """Return `dirty` HTML with only what the allow-list admits, as well-formed HTML.
+
+    Its words stay as they are, letter for letter and space for space: what might be mended in them is offered
+    at the desk (`newsroom.repairs`), and `PlainText` reads them in one form however they are stored.
 
     Blocks without a tag of ours are paragraphs, and paragraphs without a word are gone. Links that leave the
     site carry rel="noopener nofollow". Pictures stay only from our own media.
@@ -55,9 +58,7 @@ def clean(dirty: str) -> str:
     """
     cleaned = _admit(dirty.replace("\x00", ""))
     for _round in range(_ROUNDS):
-        # What was written as a reference (&nbsp; &#769; &shy;) is a character by now, to be made ordinary as
-        # well. A mark that would compose with the end of a tag, and break it, has no letter to stand on.
-        again = _admit(cleaned.replace("&nbsp;", " ").replace(">\u0338", ">"))
+        again = _admit(cleaned)
         if again == cleaned:
             break
         cleaned = again
@@ -70,7 +71,7 @@ _PICTURE_OF_OTHERS = re.compile(r'<img(?!(?:\s+[a-z]+="[^"]*")*\s+src=)(?:\s+[a-
 
 
 def _admit(text: str) -> str:
-    text = _SYNONYM.sub(lambda tag: f"<{tag[1]}{_SYNONYMS[tag[2].lower()]}", normalise(text))
+    text = _SYNONYM.sub(lambda tag: f"<{tag[1]}{_SYNONYMS[tag[2].lower()]}", text)
     admitted = nh3.clean(
         text,
         tags=TAGS,
@@ -149,9 +150,10 @@ class RichTextField(models.TextField):
 class PlainText:
     """The words of a piece of rich text, and where each character stands in its HTML.
 
-    `text` is what a reader reads: tags gone, references resolved, blocks parted by newlines.
-    `place[i]` is the (start, end) slice of the HTML that prints `text[i]`; a newline between blocks
-    stands nowhere: its slice is empty. `linked[i]` says whether the character is inside a link.
+    `text` is what a reader reads: tags gone, references resolved, blocks parted by newlines. It is normalised,
+    so that words are found however they were typed. `place[i]` is the (start, end) slice of the HTML that prints
+    `text[i]`; a newline between blocks stands nowhere: its slice is empty. `linked[i]` says whether the
+    character is inside a link.
     """
 
     def __init__(self, rich: str) -> None:
@@ -163,13 +165,20 @@ class PlainText:
             if start == end:  # the edge of a block
                 if not letters or letters[-1] == "\n":
                     continue
-                self.place.append((start, end))
-            elif len(run) == end - start:
-                self.place += [(start + i, start + i + 1) for i in range(len(run))]
-            else:  # a character reference: one slice prints one or two characters
-                self.place += [(start, end)] * len(run)
-            letters += run
-            self.linked += [is_linked] * len(run)
+                pieces = [(run, (start, end))]
+            elif len(run) != end - start:  # a character reference: one slice prints one or two characters
+                pieces = [(normalise(run), (start, end))]
+            elif normalise(run) == run:
+                pieces = [(letter, (start + i, start + i + 1)) for i, letter in enumerate(run)]
+            else:  # a letter whose marks stand apart is printed by them all
+                pieces = [
+                    (normalise(found[0]), (start + found.start(), start + found.end()))
+                    for found in _LETTER.finditer(run)
+                ]
+            for piece, place in pieces:
+                letters += piece
+                self.place += [place] * len(piece)
+                self.linked += [is_linked] * len(piece)
         while letters and letters[-1] == "\n":
             letters.pop(), self.place.pop(), self.linked.pop()
         self.text = "".join(letters)
@@ -186,6 +195,10 @@ class PlainText:
             else:
                 runs.append((first, last))
         return runs
+
+
+# A letter with what stands apart from it: marks, and what nobody sees.
+_LETTER = re.compile(r"(?s:.)[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*")
 
 
 def plain_text(rich: str) -> str:
