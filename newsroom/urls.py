@@ -8,10 +8,12 @@ from django.views.static import serve
 
 from newsroom import signin, views
 from newsroom.editor import upload_picture
+from newsroom.mending import offer_repairs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("quan-tri/tai-anh-len/", upload_picture, name="editor-upload"),
+    path("quan-tri/sua-chu/", offer_repairs, name="editor-repairs"),
     path("quan-tri/mat-khau/", signin.AskForPassword.as_view(), name="password_reset"),
     path("quan-tri/mat-khau/da-gui/", PasswordResetDoneView.as_view(), name="password_reset_done"),
     path("quan-tri/mat-khau/<uidb64>/<token>/", signin.ChoosePassword.as_view(), name="password_reset_confirm"),

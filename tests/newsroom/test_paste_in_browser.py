@@ -123,3 +123,61 @@ def test_a_few_words_join_the_line_they_are_pasted_into(page: Page, article: Art
         "<!--EndFragment--></p></body></html>",
     )
     assert stored(page, article) == "<p>Đồng chí<strong>, A</strong>, Bí thư</p>"
+
+
+# --- Repairs are offered -----------------------------------------------------------------------
+
+ROUGH = "<p>Đảng\u00a0bộ <b>tie\u0302\u0301ng</b> Việt.Các anh , chị</p>"
+
+
+def offered(page: Page, field: str) -> Any:
+    return page.locator(f".field-{field} .repairs-found")
+
+
+def test_after_a_paste_repairs_are_offered_and_nothing_is_changed_in_silence(page: Page, article: Article):
+    page.locator(TEXT).click()
+    paste(page, ROUGH)
+    expect(offered(page, "body")).to_contain_text("Có 4 chỗ có thể sửa.")
+    assert stored(page, article) == ("<p>Đảng&nbsp;bộ <strong>tie\u0302\u0301ng</strong> Việt.Các anh , chị</p>")
+
+
+def test_what_a_writer_accepts_is_mended_and_can_be_taken_back(page: Page, article: Article):
+    page.locator(TEXT).click()
+    paste(page, ROUGH)
+    panel = offered(page, "body")
+    for kind in ("odd_space", "composed", "missing_space"):
+        panel.locator(f"[data-accept={kind}]").click()
+        expect(panel.locator(f"[data-accept={kind}]")).to_have_count(0)
+    assert page.evaluate(f"{EDITOR}.getData()") == ("<p>Đảng bộ <strong>tiếng</strong> Việt. Các anh , chị</p>")
+    page.keyboard.press("Control+z")  # with the focus on the button that is next
+    page.wait_for_function(f"{EDITOR}.getData().includes('Việt.Các')")
+    expect(panel.locator("[data-accept=missing_space]")).to_have_count(1)
+    panel.locator("[data-put-away]").click()
+    expect(panel).to_have_count(0)
+    assert stored(page, article) == "<p>Đảng bộ <strong>tiếng</strong> Việt.Các anh , chị</p>"
+
+
+def test_a_line_and_a_plain_text_are_looked_through_when_asked(page: Page, article: Article):
+    page.fill("[name=title]", "Hội nghị sơ kết.Kết quả")
+    page.fill("[name=lead]", "Sáng 14/02/2023,tại TP.HCM:đạt 94,67%  số phiếu")
+    page.click(".field-lead .repairs-ask")
+    panel = offered(page, "lead")
+    expect(panel).to_contain_text("Có 3 chỗ có thể sửa.")
+    panel.locator("[data-accept=missing_space] ~ details summary").press("Enter")
+    panel.locator("[data-accept-one='1']").press("Enter")
+    expect(page.locator("[name=lead]")).to_have_value("Sáng 14/02/2023,tại TP.HCM: đạt 94,67%  số phiếu")
+    expect(page.locator(".field-lead .repairs-said")).to_contain_text("Đã sửa")
+    expect(panel.locator("[data-accept=doubled_space]")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(page.locator("[name=lead]")).to_have_value("Sáng 14/02/2023,tại TP.HCM:đạt 94,67%  số phiếu")
+    page.click(".field-title .repairs-ask")
+    offered(page, "title").locator("[data-accept]").click()
+    expect(page.locator("[name=title]")).to_have_value("Hội nghị sơ kết. Kết quả")
+    page.click(".field-title .repairs-ask")
+    expect(page.locator(".field-title [role=status]")).to_have_text("Không có gì cần sửa.")
+    page.locator("[name=lead]").fill("Khác\u00a0hẳn")
+    panel.locator("[data-accept=doubled_space]").click()
+    expect(page.locator(".field-lead .repairs-said")).to_have_text(
+        "Văn bản vừa thay đổi. Đây là những chỗ hiện có thể sửa."
+    )
+    expect(page.locator("[name=lead]")).to_have_value("Khác\u00a0hẳn")

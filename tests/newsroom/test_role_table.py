@@ -134,6 +134,8 @@ OTHERS: dict[str, list[tuple[str, tuple[int, int, int, int, int]]]] = {
     "editor-upload": [("get", (405, 405, 405, 405, 405)), ("post", (403, 400, 400, 403, 400))],
     # Without the list it was made from an order is refused, with a page that shows both.
     "articles_article_front": [("get", (302, 403, 200, 403, 200)), ("post", (302, 403, 200, 403, 200))],
+    # An empty question: whoever sits at the desk may ask what may be mended in a text.
+    "editor-repairs": [("get", (405, 405, 405, 405, 405)), ("post", (403, 400, 400, 400, 400))],
     "articles_article_export": [("get", (302, 403, 200, 403, 200))],
     "auth_user_password_change": [("get", (302, 403, 403, 403, 200)), ("post", (302, 403, 403, 403, 200))],
 }
