@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles.models import Article, WorkingCopy
+from articles.models import Article, PreviewLink, WorkingCopy
 from articles.story import tell
 from articles.working import tried_on
 
@@ -24,11 +24,17 @@ _KEPT_BY_NOBODY = {
 
 @dataclass(frozen=True)
 class Preview:
-    """What the band above a preview says: whose text it is, as saved when, and the way back to its form."""
+    """What the band above a preview says: of which text it is, and through which link it is seen or, at the desk,
+    which is the way back to its form."""
 
     article: Article
-    saved_at: datetime
+    copy: WorkingCopy | None = None
     back: str = ""
+    link: PreviewLink | None = None
+
+    @property
+    def saved_at(self) -> datetime:
+        return self.copy.saved_at if self.copy else self.article.saved_at
 
 
 def kept_by_nobody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -57,6 +63,5 @@ def show(request: HttpRequest, article: Article, **band: Any) -> HttpResponse:
     copy = WorkingCopy.objects.filter(article=article).first()
     with tried_on(article) if copy else nullcontext():
         whole = Article.objects.select_related("category", "conference__committee", "publication").get(pk=article.pk)
-        preview = Preview(whole, copy.saved_at if copy else whole.saved_at, **band)
-        context = {"story": tell(whole, once_published=True), "preview": preview}
+        context = {"story": tell(whole, once_published=True), "preview": Preview(whole, copy, **band)}
         return render(request, "articles/article.html", context)

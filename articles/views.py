@@ -4,15 +4,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.filters import ArticleFilter, with_public_articles
-from articles.models import Article, Byline, Category, Correction, Tag
+from articles.models import Article, Byline, Category, Correction, PreviewLink, Tag
+from articles.previewing import is_ahead, kept_by_nobody, show
 from articles.story import tell
 from committees.models import Person
 from newsroom import paging
 from newsroom.addresses import elsewhere
+from newsroom.machines import is_by_machine
 
 
 @require_safe
@@ -30,6 +32,23 @@ def article(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         Article.objects.public().select_related("category", "conference__committee", "publication"), pk=pk
     )
     return elsewhere(request, found) or render(request, "articles/article.html", {"story": tell(found)})
+
+
+@kept_by_nobody
+@require_safe
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """The text of an article that readers do not see yet, for whoever was given a link to it.
+
+    What is revoked, expired or was never given out is answered alike, and so is a machine: a card that a chat
+    draws of the link would show the article to more people than the link was made for, and would count as opened.
+    """
+    link = None if is_by_machine(request) else PreviewLink.objects.of_token(token)
+    if link is None or not (link.is_open if request.method == "HEAD" else link.count_opening()):
+        return render(request, "articles/preview_closed.html", status=404)
+    if not is_ahead(link.article):
+        # Published meanwhile. The way there is not for ever: changes of it may be previewed tomorrow.
+        return redirect(link.article)
+    return show(request, link.article, link=link)
 
 
 @require_safe

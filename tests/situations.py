@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, Category, Comment, Mention, Photo
+from articles.models import Article, Category, Comment, Mention, Photo, PreviewLink
 from committees.models import Award, Committee, Conference, Document, Indicator, Person, Statistic
 from newsroom.models import User
 from newsroom.publishing import State
@@ -114,6 +114,15 @@ def a_comment(
     article: Article, text: str = "Bình luận thử.", state: str = Comment.State.APPROVED, **fields: Any
 ) -> Comment:
     return Comment.objects.create(article=article, text=text, state=state, **{"name": "Bạn đọc", **fields})
+
+
+def a_preview_link(article: Article | None = None, name: str = "Người được xem", **fields: Any) -> PreviewLink:
+    """A link to the preview of an article, open for a week unless said otherwise."""
+    maker = fields.pop("created_by", None) or a_user()
+    defaults = {"expires_at": timezone.now() + timedelta(days=7)}
+    return PreviewLink.objects.create(
+        article=article or an_article(), name=name, created_by=maker, **{**defaults, **fields}
+    )
 
 
 def picture_bytes(width: int = 1200, height: int = 675, kind: str = "JPEG", **options: Any) -> bytes:

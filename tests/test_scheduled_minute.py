@@ -106,8 +106,27 @@ def public_addresses() -> set[str]:
     return names - {None}
 
 
+# The one door made to show what is not public yet: to whoever was given its link, and to nobody else.
+ON_PURPOSE = {"preview"}
+
+
 def test_every_door_has_a_row(doors):
-    assert public_addresses() == doors.keys()
+    assert public_addresses() - ON_PURPOSE == doors.keys()
+
+
+def test_a_preview_shows_all_before_its_minute_and_leads_to_the_page_from_its_minute_on(doors, minute):
+    article = Article.objects.get(title=ARTICLE)
+    link = situations.a_preview_link(article).get_absolute_url()
+    reader = Client(headers={"user-agent": "Mozilla/5.0"})
+    shown = reader.get(link)
+    assert shown.status_code == 200
+    assert {mark for mark in MARKS if mark in shown.content.decode()} == MARKS
+    made_up = reader.get(link[:-2] + "/")
+    assert made_up.status_code == 404
+    assert not any(mark in made_up.content.decode() for mark in MARKS)
+    with patch("django.utils.timezone.now", return_value=minute):
+        answer = reader.get(link)
+        assert (answer.status_code, answer.headers["Location"]) == (302, article.get_absolute_url())
 
 
 def test_before_its_minute_a_scheduled_article_is_nowhere(doors):

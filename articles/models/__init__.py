@@ -4,6 +4,7 @@ from articles.models.article import Article, Byline, Category, Citation, Publica
 from articles.models.comment import Comment
 from articles.models.mention import Mention
 from articles.models.photo import Photo, Video
+from articles.models.preview import PreviewLink, PreviewOpening
 from articles.models.revision import Correction, Override, Revision, WorkingCopy
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Mention",
     "Override",
     "Photo",
+    "PreviewLink",
+    "PreviewOpening",
     "Publication",
     "Revision",
     "Tag",

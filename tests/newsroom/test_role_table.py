@@ -24,6 +24,7 @@ from tests.situations import (
     a_conference,
     a_document,
     a_person,
+    a_preview_link,
     a_statistic,
     a_user,
     an_article,
@@ -103,6 +104,7 @@ DOORS: dict[str, list[tuple[str, bool, str]]] = {
     "history": [("get", True, "v")],
     "compare": [("get", True, "v")],
     "preview": [("get", True, "v")],
+    "links": [("get", True, "c"), ("post", True, "c")],
     "restore": [("post", True, "c")],
     "takeoff": [("get", True, "c"), ("post", True, "c")],
     "simple_history": [("get", True, "v"), ("post", True, "never")],
@@ -137,6 +139,8 @@ OTHERS: dict[str, list[tuple[str, tuple[int, int, int, int, int]]]] = {
     # An empty question: whoever sits at the desk may ask what may be mended in a text.
     "editor-repairs": [("get", (405, 405, 405, 405, 405)), ("post", (403, 400, 400, 400, 400))],
     "articles_article_export": [("get", (302, 403, 200, 403, 200))],
+    # A link that somebody else has made to an article that readers see: an editor may close it.
+    "articles_article_revoke_link": [("get", (302, 405, 405, 405, 405)), ("post", (302, 403, 302, 403, 302))],
     "auth_user_password_change": [("get", (302, 403, 403, 403, 200)), ("post", (302, 403, 403, 403, 200))],
 }
 
@@ -221,11 +225,12 @@ def test_nobody_gets_to_a_thing_without_signing_in(kind, client):
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_an_address_of_no_one_thing_answers_each_role_as_the_table_says(name):
-    committee, account = a_committee(), a_user()
+    committee, account, link = a_committee(), a_user(), a_preview_link()
     arguments: dict[str, list[Any]] = {
         "app_list": ["articles"],
         "view_on_site": [ContentType.objects.get_for_model(committee).pk, committee.pk],
         "auth_user_password_change": [account.pk],
+        "articles_article_revoke_link": [link.article_id, link.pk],
         "password_reset_confirm": ["MQ", "made-up"],
     }
     query = "?app_label=articles&model_name=article&field_name=committees&term=x" if name == "autocomplete" else ""
