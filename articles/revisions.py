@@ -102,7 +102,7 @@ def put_back(article: Article, whole: Mapping[str, Any]) -> list[str]:
             setattr(article, field.attname, value)
         elif name in whole:
             setattr(article, name, field.to_python(value))
-    article.save(update_fields=[*FIELDS, "search_key"])
+    article.save(update_fields=[*FIELDS, "search_key", "search_words"])
     for name in ("tags", "committees"):
         manager = getattr(article, name)
         there = manager.model.objects.filter(pk__in=whole.get(name, []))

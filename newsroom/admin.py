@@ -27,7 +27,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from newsroom import secondfactor
 from newsroom.desk import DeskAdmin, Fieldsets
-from newsroom.models import MenuItem, SecondFactorRule, SiteIdentity, User
+from newsroom.models import Abbreviation, MenuItem, SecondFactorRule, SiteIdentity, User
 from newsroom.signin import counting, is_locked
 
 # The desks that django-otp brings show keys and codes. Their modules have run by now, so nothing brings them back.
@@ -258,3 +258,9 @@ class FailedSignInAdmin(DeskAdmin):
         self.message_user(
             request, gettext("These accounts can sign in again: %(names)s.") % {"names": names}, messages.SUCCESS
         )
+
+
+@admin.register(Abbreviation)
+class AbbreviationAdmin(DeskAdmin):
+    list_display = ["short", "long"]
+    search_fields = ["search_key__contains"]

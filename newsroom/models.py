@@ -105,6 +105,25 @@ class SiteIdentity(models.Model):
         return cls._default_manager.filter(pk=1).first() or cls(pk=1)
 
 
+class Abbreviation(models.Model):
+    """An abbreviation that reports use, and what it stands for. A search for one finds the other."""
+
+    short = LineField(_("abbreviation"), max_length=40, unique=True, help_text=_("As it is written, such as UBKT."))
+    long = LineField(_("long form"), max_length=200)
+    search_key = SearchKeyField(sources=("short", "long"))
+
+    class Meta:
+        verbose_name = _("abbreviation")
+        verbose_name_plural = _("abbreviations")
+        ordering: ClassVar = ["short"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(short="") & ~Q(long=""), name="newsroom_abbreviation_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.short
+
+
 class MenuItem(models.Model):
     """One entry of the main menu or of the footer."""
 

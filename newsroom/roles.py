@@ -53,6 +53,7 @@ _EDITOR = (
     _WRITER
     | _MODERATOR
     | _all(*_NAMED, *_IN_COMMITTEES, "articles.category", "articles.tag", "articles.publication")
+    | _all("newsroom.abbreviation")
     | _may("add change view", "articles.correction")
     | {"articles.publish_article", "articles.edit_others_article", "articles.export_article"}
     | {"committees.edit_public_facts"}

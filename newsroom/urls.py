@@ -12,6 +12,7 @@ from newsroom.mending import offer_repairs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("tim-kiem/", views.search, name="search"),
     path("quan-tri/tai-anh-len/", upload_picture, name="editor-upload"),
     path("quan-tri/sua-chu/", offer_repairs, name="editor-repairs"),
     path("quan-tri/mat-khau/", signin.AskForPassword.as_view(), name="password_reset"),

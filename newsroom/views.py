@@ -1,13 +1,45 @@
-"""The front page."""
+"""The pages that speak of everything: the front page and the search."""
+
+from datetime import MAXYEAR
+from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from newsroom import front
+from newsroom.models import Abbreviation
+from newsroom.search import MAX_HITS, MAX_TYPED, PAGE, Answer, Narrowing, read
+from newsroom.spelling import suggest
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is new, at a glance."""
     return render(request, "home.html", {"front": front.compose()})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What answers `?q=`, narrowed by `loai`, `to-chuc`, `nam` and `chuyen-muc`, a page at a time (`trang`)."""
+    typed = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:MAX_TYPED]
+    node = read(typed, Abbreviation.objects.values_list("short", "long")) if typed else None
+    context: dict[str, Any] = {"typed": typed, "everything": "?" + urlencode({"q": typed})}
+    if node is not None:
+        narrowing = Narrowing(
+            kind=request.GET.get("loai", ""),
+            committee=_number(request, "to-chuc"),
+            year=year if (year := _number(request, "nam")) and year <= MAXYEAR else None,
+            category=_number(request, "chuyen-muc"),
+        )
+        page = min(max(_number(request, "trang") or 1, 1), MAX_HITS // PAGE)
+        answer = Answer(node, narrowing, page)
+        context |= {"answer": answer, "suggestion": suggest(typed) if answer.is_empty else ""}
+    return render(request, "search.html", context)
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    """Return the number that the address gives under `name`; None where it gives none that can be meant."""
+    given = request.GET.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 and int(given) else None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee, Conference, Document, Person
 from newsroom.fields import LineField, SearchKeyField, SortKeyField
+from newsroom.fulltext import WordsField
 from newsroom.publishing import Publishable, PublishableQuerySet, State
 from newsroom.richtext import RichTextField
 from newsroom.vietnamese import slugify
@@ -84,7 +85,8 @@ class ArticleQuerySet(PublishableQuerySet):
 
     def for_cards(self) -> "ArticleQuerySet":
         """With what a card in a list shows: category and pictures, and without the body."""
-        return self.select_related("category").prefetch_related("photos").defer("body", "search_key", "note")
+        unseen = ("body", "search_key", "search_words", "note")
+        return self.select_related("category").prefetch_related("photos").defer(*unseen)
 
     def at_stage(self, *states: str) -> "ArticleQuerySet":
         """Those whose text at the desk stands in one of `states`: their own, or their working copy's."""
@@ -182,6 +184,7 @@ class Article(Publishable):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     saved_at = models.DateTimeField(_("saved at"), auto_now=True)
     search_key = SearchKeyField(sources=("title", "lead"))
+    search_words = WordsField(sources=(("title",), ("lead",), ("body",)))
 
     objects = ArticleQuerySet.as_manager()  # type: ignore[misc]
 

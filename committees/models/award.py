@@ -13,6 +13,7 @@ from committees.models.conference import Conference
 from committees.models.period import Period
 from committees.models.person import Person
 from newsroom.fields import LineField, SearchKeyField
+from newsroom.fulltext import WordsField
 from newsroom.publishing import Publishable, PublishableQuerySet
 from newsroom.vietnamese import number, slugify
 
@@ -99,9 +100,12 @@ class Award(Publishable, Period):
     note = LineField(_("note"), max_length=300, blank=True, help_text=_("For the desk; readers do not see it."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     search_key = SearchKeyField(sources=("achievement", "recipients_described", "granted_by"))
+    search_words = WordsField(
+        sources=(("achievement",), ("recipients_described", "granted_by"), ("level", "decision_number"))
+    )
 
     objects = AwardQuerySet.as_manager()  # type: ignore[misc]
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search_words"])
 
     class Meta:
         verbose_name = _("award")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from newsroom.fields import LineField, SearchKeyField, SortKeyField
+from newsroom.fulltext import WordsField
 from newsroom.vietnamese import slugify
 
 
@@ -57,10 +58,11 @@ class Committee(models.Model):
     active_from = models.DateField(_("active from"), null=True, blank=True)
     active_until = models.DateField(_("active until"), null=True, blank=True)
     search_key = SearchKeyField(sources=("name", "abbreviation", "province"))
+    search_words = WordsField(sources=(("name", "abbreviation"), ("province",)))
     sort_key = SortKeyField(sources=("name", "province"))
 
     objects = CommitteeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search_words"])
 
     class Meta:
         verbose_name = _("committee")
@@ -115,6 +117,7 @@ class CommitteeAlias(models.Model):
     )
     name = LineField(_("name"), max_length=200)
     search_key = SearchKeyField(sources=("name",))
+    search_words = WordsField(sources=(("name",),))
 
     class Meta:
         verbose_name = _("alias")

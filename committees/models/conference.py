@@ -13,6 +13,7 @@ from committees.models.committee import Committee
 from committees.models.period import Period
 from committees.models.person import Person
 from newsroom.fields import DayField, LineField, SearchKeyField
+from newsroom.fulltext import WordsField
 from newsroom.publishing import Publishable, PublishableQuerySet
 from newsroom.vietnamese import day, slugify
 
@@ -73,10 +74,11 @@ class Conference(Publishable, Period):
     )
     session = models.CharField(_("session of the day"), max_length=9, choices=Session, blank=True)
     search_key = SearchKeyField(sources=("name", "convened_by"))
+    search_words = WordsField(sources=(("name",), ("convened_by",), ("period_label",)))
     sorted_on = DayField(sources=("held_on",))
 
     objects = ConferenceQuerySet.as_manager()  # type: ignore[misc]
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search_words"])
 
     class Meta:
         verbose_name = _("conference")

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from newsroom.attachments import AttachmentField
 from newsroom.fields import DayField, LineField, SearchKeyField
+from newsroom.fulltext import WordsField
 from newsroom.vietnamese import slugify
 
 
@@ -36,9 +37,10 @@ class Document(models.Model):
     subject = LineField(_("subject"), max_length=400, blank=True)
     file = AttachmentField(_("file"), upload_to="documents", kinds=("pdf",), blank=True)
     search_key = SearchKeyField(sources=("name", "number", "issuer", "subject"))
+    search_words = WordsField(sources=(("name", "number"), ("subject",), ("issuer",)))
     sorted_on = DayField(sources=("issued_on",))
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search_words"])
 
     class Meta:
         verbose_name = _("document")

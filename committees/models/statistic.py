@@ -16,6 +16,7 @@ from committees.models.committee import Committee
 from committees.models.conference import Conference
 from committees.models.period import Period
 from newsroom.fields import LineField, SearchKeyField, SortKeyField
+from newsroom.fulltext import WordsField
 from newsroom.publishing import Publishable, PublishableQuerySet
 from newsroom.vietnamese import number, slugify
 
@@ -167,9 +168,10 @@ class Statistic(Publishable, Period):
     note = LineField(_("note"), max_length=300, blank=True, help_text=_("For the desk; readers do not see it."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     search_key = SearchKeyField(sources=("label", "unit_printed"))
+    search_words = WordsField(sources=(("label",), ("unit_printed",), ("period_label",)))
 
     objects = StatisticQuerySet.as_manager()  # type: ignore[misc]
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search_words"])
 
     class Meta:
         verbose_name = _("statistic")

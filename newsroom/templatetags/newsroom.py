@@ -2,13 +2,17 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 
 from newsroom import vietnamese
 
 register = template.Library()
+
+SEARCHED_BY = ("q", "loai", "to-chuc", "chuyen-muc", "nam")  # what an address of the search says, but for its page
 
 
 @register.filter
@@ -41,3 +45,10 @@ def roman(value: int) -> str:
 def within(path: str, address: str) -> bool:
     """Whether the page at `path` stands below the menu's `address`; the home page holds nothing below it."""
     return address.endswith("/") and address != "/" and path.startswith(address) and path != address
+
+
+@register.simple_tag(takes_context=True)
+def narrowed(context: Context, name: str, value: object) -> str:
+    """Return the address of the search on this page with `name` said otherwise, or no longer where `value` is empty."""
+    asked = {key: context["request"].GET.get(key, "") for key in SEARCHED_BY} | {name: str(value)}
+    return "?" + urlencode({key: said for key, said in asked.items() if said})

@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from articles.models import Correction, Publication, Tag
-from newsroom.models import MenuItem, SiteIdentity, User
+from newsroom.models import Abbreviation, MenuItem, SiteIdentity, User
 from newsroom.visits.models import VisitAdjustment, VisitDay
 from tests.situations import (
     a_category,
@@ -40,6 +40,7 @@ ROLES = ("writer", "editor", "moderator", "administrator")
 
 # What each role may do with a thing: l see the list, v view it, a add, c change, d delete. In the order of ROLES.
 TABLE: dict[str, tuple[str, str, str, str]] = {
+    "abbreviation": ("-", "lvacd", "-", "lvacd"),
     "accessattempt": ("-", "-", "-", "lv"),
     "article: own draft": ("lvacd", "lvacd", "lv", "lvacd"),
     "article: another's draft": ("la", "lvacd", "l", "lvacd"),
@@ -68,6 +69,7 @@ TABLE: dict[str, tuple[str, str, str, str]] = {
 }
 
 THINGS: dict[str, Callable[[User], Any]] = {
+    "abbreviation": lambda by: Abbreviation.objects.create(short="UBKT", long="Ủy ban Kiểm tra"),
     "accessattempt": lambda by: AccessAttempt.objects.create(username="ai", failures_since_start=1),
     "article: own draft": lambda by: an_article(writer=by, **draft()),
     "article: another's draft": lambda by: an_article(writer=a_user(), **draft()),

@@ -1,0 +1,371 @@
+"""Search: the same is found on either engine, whichever way it is typed, and in an order that can be told."""
+
+import unicodedata
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article
+from committees.models import CommitteeAlias
+from newsroom import fulltext
+from newsroom.excerpts import excerpt, mark
+from newsroom.fulltext import install
+from newsroom.models import Abbreviation
+from newsroom.spelling import distance, suggest
+from tests.situations import (
+    a_category,
+    a_committee,
+    a_conference,
+    a_document,
+    a_statistic,
+    an_article,
+    an_award,
+    draft,
+    published,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(client: Any, typed: str, **chosen: Any) -> Any:
+    return client.get("/tim-kiem/?" + urlencode({"q": typed, **chosen}))
+
+
+def found(client: Any, typed: str, **chosen: Any) -> list[str]:
+    """What is found, in its order, as it is called."""
+    answer = ask(client, typed, **chosen).context.get("answer")
+    return [str(hit.thing) for hit in answer.hits] if answer else []
+
+
+@pytest.fixture
+def plain() -> None:
+    """An article that answers to nothing that is asked for here."""
+    an_article("Chuyện khác", lead="Không liên quan.", body="<p>Gì đó.</p>")
+
+
+# --- Words -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "dang bo khoi",
+        "Đảng bộ Khối",
+        unicodedata.normalize("NFD", "Đảng bộ Khối"),
+        "Đảng\u00a0bộ\u202fKhối",
+        "ĐẢNG BỘ KHỐI",
+        "khoi dang bo",
+        '"đảng bộ khối"',
+        "“Đảng bộ Khối”",
+    ],
+)
+def test_however_it_is_typed_the_same_is_found(typed: str, client: Any, plain: None):
+    an_article("Tin trong tuần", lead="Đảng bộ Khối họp.", **published(1))
+    an_article("Đảng bộ Khối tổng kết", **published(2))
+    assert found(client, typed) == ["Đảng bộ Khối tổng kết", "Tin trong tuần"]
+
+
+@pytest.mark.parametrize(("written", "typed"), [("ủy ban", "uỷ ban"), ("hóa học", "hoá học"), ("thúy", "thuý")])
+def test_a_tone_is_the_same_wherever_it_is_put(written: str, typed: str, client: Any, plain: None):
+    for number in range(2):
+        an_article(f"Về {written} {number}", **published(number))
+    # A word of the same letters and another tone is newer, and stands behind.
+    an_article(f"Về {written.translate(str.maketrans('ủóú', 'ụòù'))}", **published(0))
+    names = found(client, typed)
+    assert names[:2] == [f"Về {written} 0", f"Về {written} 1"]
+    assert found(client, written) == names
+
+
+def test_words_are_all_wanted_and_phrases_as_they_stand(client: Any):
+    an_article("Khen thưởng cuối năm", lead="", **published(1))
+    an_article("Thưởng cho ai được khen", lead="", **published(2))
+    an_article("Chỉ có khen", lead="", **published(3))
+    assert found(client, "khen thưởng") == ["Khen thưởng cuối năm", "Thưởng cho ai được khen"]
+    assert found(client, '"khen thưởng"') == ["Khen thưởng cuối năm"]
+
+
+def test_a_phrase_reaches_over_no_edge_of_a_title_or_lead(client: Any):
+    an_article("Họp cuối năm", lead="Học tập nghị quyết.", body="<p>Thi đua.</p>")
+    for phrase in ('"năm học"', '"quyết thi"'):
+        assert found(client, phrase) == []
+    assert found(client, "năm học thi đua") == ["Họp cuối năm"]
+
+
+def test_a_figure_is_found_as_it_is_printed(client: Any, plain: None):
+    an_article("Có số", body="<p>Kết quả 71/75 tập thể, 94,67%, theo Quyết định số 12-QĐ/ĐU.</p>")
+    an_article("Số khác", body="<p>Có 75 và 71, 67 và 94.</p>")
+    for typed in ("71/75", "94,67%", "12-QĐ/ĐU"):
+        assert found(client, typed) == ["Có số"]
+
+
+def test_an_abbreviation_finds_its_long_form_and_back(client: Any, plain: None):
+    Abbreviation.objects.create(short="TCCSĐ", long="tổ chức cơ sở đảng")
+    Abbreviation.objects.create(short="CCQ-DN", long="các cơ quan và doanh nghiệp")
+    an_article("Xếp loại TCCSĐ", **published(1))
+    an_article("Các tổ chức cơ sở đảng vững mạnh", **published(2))
+    an_article("Khối CCQ-DN", **published(3))
+    an_article("Khối các cơ quan và doanh nghiệp", **published(4))
+    both = ["Các tổ chức cơ sở đảng vững mạnh", "Xếp loại TCCSĐ"]
+    for typed in ("TCCSĐ", "tccsd", "tổ chức cơ sở đảng", '"to chuc co so dang"'):
+        assert sorted(found(client, typed)) == both
+    for typed in ("CCQ-DN", "cac co quan va doanh nghiep"):
+        assert sorted(found(client, typed)) == ["Khối CCQ-DN", "Khối các cơ quan và doanh nghiệp"]
+
+
+# --- Order -------------------------------------------------------------------------------------
+
+
+def test_title_before_lead_before_body_and_the_newest_first(client: Any):
+    an_article("Một", lead="", body="<p>Có thi đua.</p>", **published(1))
+    an_article("Hai", lead="Có thi đua.", body="", **published(2))
+    an_article("Ba thi đua", lead="", body="", **published(4))
+    an_article("Bốn thi đua", lead="", body="", **published(3))
+    assert found(client, "thi đua") == ["Bốn thi đua", "Ba thi đua", "Hai", "Một"]
+
+
+def test_who_types_marks_sees_what_has_those_marks_first(client: Any):
+    an_article("Bộ trưởng", lead="", **published(5))
+    an_article("Bò trường", lead="", **published(1))
+    assert found(client, "bộ trưởng") == ["Bộ trưởng", "Bò trường"]
+    assert found(client, "bò trường") == ["Bò trường", "Bộ trưởng"]
+    assert found(client, "bo truong") == ["Bò trường", "Bộ trưởng"]  # the newest, where no mark says more
+
+
+def test_a_committee_comes_before_what_is_said_of_it(client: Any):
+    committee = a_committee("Đảng bộ Xã Mới")
+    an_article("Đảng bộ Xã Mới họp")
+    assert found(client, "đảng bộ xã mới") == [str(committee), "Đảng bộ Xã Mới họp"]
+
+
+# --- What is found -----------------------------------------------------------------------------
+
+
+def test_things_of_every_kind_are_found(client: Any):
+    committee = a_committee("Đảng bộ Hoa Sen")
+    CommitteeAlias.objects.create(committee=a_committee("Tên chính"), name="Chi bộ Hoa Sen")
+    conference = a_conference(committee, name="Hội nghị Hoa Sen")
+    things = [
+        an_article("Bài Hoa Sen"), conference, committee, an_award(achievement="Phong trào Hoa Sen"),
+        a_statistic(conference=conference, label="Số Hoa Sen"), a_document("Kế hoạch Hoa Sen"),
+    ]  # fmt: skip
+    assert sorted(found(client, "hoa sen")) == sorted([*map(str, things), "Tên chính"])
+    answer = ask(client, "hoa sen").context["answer"]
+    assert [(choice.value, choice.count) for choice in answer.kinds] == [
+        ("bai-viet", 1), ("hoi-nghi", 1), ("to-chuc", 2), ("khen-thuong", 1), ("so-lieu", 1), ("van-ban", 1)
+    ]  # fmt: skip
+
+
+def test_what_readers_may_not_see_is_not_found(client: Any):
+    conference = a_conference(name="Hội nghị Kín", **draft())
+    an_article("Bài Kín", **draft())
+    an_article("Bài Kín hẹn giờ", **published(-1))
+    an_award(achievement="Khen Kín", **draft())
+    a_statistic(label="Số Kín", conference=conference, committee=a_committee(), **draft())
+    answer = ask(client, "kín").context["answer"]
+    assert answer.is_empty
+    assert answer.kinds == []
+
+
+def test_an_index_follows_every_door(client: Any):
+    article = an_article("Tên cũ")
+    article.title = "Tên mới tinh"
+    article.save()
+    Article.objects.bulk_create([Article(title="Thêm nhiều bài", **published())])
+    assert found(client, "tên cũ") == []
+    assert found(client, "tinh") == ["Tên mới tinh"]
+    assert found(client, "thêm nhiều") == ["Thêm nhiều bài"]
+    Article.objects.filter(title="Thêm nhiều bài").delete()
+    assert found(client, "thêm nhiều") == []
+
+
+def test_an_index_is_whole_again_after_a_migration_made_its_table_anew(client: Any):
+    """SQLite leaves triggers behind with the old table: what is saved meanwhile must not stay unfound."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'articles_article'")
+            names = [name for (name,) in cursor.fetchall()]
+            assert len(names) == 3
+            for name in names:
+                cursor.execute(f"DROP TRIGGER {name}")
+    an_article("Viết giữa chừng")
+    install()
+    assert found(client, "giữa chừng") == ["Viết giữa chừng"]
+    an_article("Viết giữa chừng nữa")
+    assert len(found(client, "giữa chừng")) == 2
+
+
+# --- Narrowing ---------------------------------------------------------------------------------
+
+
+def test_an_answer_is_narrowed_by_kind_committee_year_and_category(client: Any):
+    first, second = a_committee("Tổ chức Một"), a_committee("Tổ chức Hai")
+    culture, party = a_category("Văn hóa"), a_category("Xây dựng Đảng")
+    one = an_article("Thi đua một", category=culture, published_at="2021-05-01T00:00Z", state="published")
+    two = an_article("Thi đua hai", category=party, published_at="2022-05-01T00:00Z", state="published")
+    one.committees.add(first)
+    two.committees.add(first, second)
+    a_conference(second, name="Thi đua ba", held_on="2022-06-01")
+
+    assert found(client, "thi đua", **{"to-chuc": first.pk}) == ["Thi đua hai", "Thi đua một"]
+    assert found(client, "thi đua", **{"to-chuc": second.pk}) == ["Thi đua ba", "Thi đua hai"]
+    assert found(client, "thi đua", nam=2021) == ["Thi đua một"]
+    assert found(client, "thi đua", **{"chuyen-muc": party.pk}) == ["Thi đua hai"]
+    assert found(client, "thi đua", loai="hoi-nghi") == ["Thi đua ba"]
+    assert found(client, "thi đua", loai="bai-viet", nam=2022, **{"to-chuc": second.pk}) == ["Thi đua hai"]
+
+    answer = ask(client, "thi đua").context["answer"]
+    assert [(str(choice.label), choice.count) for choice in answer.years] == [("2022", 2), ("2021", 1)]
+    assert {(choice.label, choice.count) for choice in answer.committees} == {(first, 2), (second, 2)}
+    assert {(choice.label, choice.count) for choice in answer.categories} == {(culture, 1), (party, 1)}
+    # What is chosen stays a way back, and the others stay in reach.
+    narrowed = ask(client, "thi đua", nam=2021).context["answer"]
+    assert [(choice.value, choice.is_chosen) for choice in narrowed.years] == [("2022", False), ("2021", True)]
+
+
+@pytest.mark.parametrize("name", ["loai", "to-chuc", "nam", "chuyen-muc", "trang"])
+@pytest.mark.parametrize("value", ["", "0", "-1", "99999999999999999999", "²", "x' OR 1=1", "\x00"])
+def test_a_choice_that_is_none_is_an_ordinary_page(name: str, value: str, client: Any):
+    an_article("Thi đua")
+    assert ask(client, "thi đua", **{name: value}).status_code == 200
+
+
+def test_counts_end_at_a_thousand(client: Any):
+    Article.objects.bulk_create([Article(title=f"Thi đua {number}", **published(number)) for number in range(1002)])
+    answer = ask(client, "thi đua").context["answer"]
+    assert [(choice.count, choice.is_more) for choice in answer.kinds] == [(1000, True)]
+    assert "1.000+" in ask(client, "thi đua").content.decode()
+
+
+def test_an_answer_is_read_page_by_page_to_its_end(client: Any):
+    Article.objects.bulk_create([Article(title=f"Thi đua {number}", **published(number)) for number in range(250)])
+    seen: list[str] = []
+    for page in range(1, 12):
+        seen += found(client, "thi đua", trang=page)
+        has_next = f"trang={page + 1}" in ask(client, "thi đua", trang=page).content.decode()
+        assert has_next == (page < 10)
+    assert seen[:200] == [f"Thi đua {number}" for number in range(200)]
+
+
+# --- Typing errors -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("khen thuongg", "khen thuong"),
+        ("khne thưởng", "khen thưởng"),
+        ("kheen", "khen"),
+        ("khen thưởng", ""),
+        ("xyzxyz", ""),
+        ("", ""),
+    ],
+)
+def test_what_was_meant_is_suggested(typed: str, meant: str):
+    an_article("Khen thưởng cuối năm")
+    assert suggest(typed) == meant
+
+
+def test_what_is_suggested_is_found(client: Any):
+    an_article("Khen thưởng cuối năm")
+    page = ask(client, "khen thuongg")
+    assert f"?{urlencode({'q': page.context['suggestion']})}" in page.content.decode()
+    assert found(client, page.context["suggestion"]) == ["Khen thưởng cuối năm"]
+
+
+def test_the_distance_of_words_counts_swaps_as_one():
+    assert [distance(*pair) for pair in (("khen", "khen"), ("khne", "khen"), ("khe", "khen"), ("xhen", "khen"))] == [
+        0, 1, 1, 1
+    ]  # fmt: skip
+
+
+# --- Hostile and odd questions -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ".*[(\\", "'", '"', '"""', "%", "_", "\\", ":*", "a:*", "!a", "a & | b", "(", "NOT", "AND OR", "NEAR(a b)",
+        "a:b", "{a} : b", "^a", "-a", "*", "\x00", "\u200b", "đ" * 10_000, "a " * 5_000, '"' * 5_000,
+        "1e5 0x1F 1.5.2.3", "<script>alert(1)</script>", "漢字", "🎉", "zd1 zm ze zz", "\ufffd",
+    ],
+)  # fmt: skip
+def test_anything_is_an_ordinary_page(typed: str, client: Any):
+    an_article("Một bài")
+    answer = ask(client, typed)
+    assert answer.status_code == 200
+    assert b"<script>alert" not in answer.content
+
+
+def test_a_question_of_nothing_asks_nothing(client: Any):
+    assert client.get("/tim-kiem/").status_code == 200
+    assert "answer" not in ask(client, "   ").context
+    assert "answer" not in ask(client, "... !").context
+
+
+def test_words_of_any_shape_are_one_word_on_either_engine(client: Any):
+    """What the engines' own tokenizers would split, round or drop is found as it was written."""
+    for odd in ("1e5", "0x1F", "b52", "52b", "zalo", "và", "không", "2020-2025", "user@example.com", "v1.2.3"):
+        an_article(f"Chữ {odd} ở đây", lead="", body="")
+        assert found(client, f"{odd} đây") == [f"Chữ {odd} ở đây"], odd
+
+
+def test_a_long_text_is_kept_whole_up_to_a_bound(client: Any):
+    many = " ".join(f"từ{number}" for number in range(fulltext.MAX_WORDS - 1))
+    an_article("Bài dài", body=f"<p>{many} cuối đuôi</p>")
+    assert found(client, f'"từ{fulltext.MAX_WORDS - 2} cuối"') == ["Bài dài"]
+    assert found(client, "đuôi") == []
+
+
+# --- Snippets ----------------------------------------------------------------------------------
+
+
+def test_the_words_that_were_asked_for_are_marked_in_a_snippet(client: Any):
+    filler = "chữ " * 100
+    an_article("Tin", lead="", body=f"<p>{filler}</p><p>Công tác <b>thi đua</b> &amp; khen thưởng.</p><p>{filler}</p>")
+    (hit,) = ask(client, "thi dua khen").context["answer"].hits
+    assert [text for text, is_wanted in hit.snippet if is_wanted] == ["thi đua", "khen"]
+    assert len("".join(text for text, _ in hit.snippet).split()) < 45
+    page = ask(client, "thi dua khen").content.decode()
+    assert "<mark>thi đua</mark> &amp; <mark>khen</mark>" in page
+
+
+def test_an_excerpt_loses_and_adds_no_word():
+    text = " ".join(f"t{number}" for number in range(200))
+    pieces = excerpt(text, {"t150", "t152"})
+    said = "".join(text for text, _ in pieces).strip("… ")
+    assert said in text and "t150" in said and "t152" in said
+    assert mark("Đảng bộ", {"dang", "bo"}) == [("Đảng bộ", True)]
+    assert excerpt("", {"a"}) == []
+
+
+# --- Costs, and what machines see --------------------------------------------------------------
+
+
+def test_a_search_costs_the_same_however_much_it_finds(client: Any):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert ask(client, "thi đua").status_code == 200
+        return len(queries)
+
+    def add(count: int) -> None:
+        for number in range(count):
+            conference = a_conference(name=f"Thi đua {number}")
+            an_article(f"Thi đua {number}", conference=conference)
+            an_award(achievement=f"Thi đua {number}", reported_at=conference)
+            a_statistic(label=f"Thi đua {number}", conference=conference)
+
+    add(30)
+    few = cost()
+    add(30)
+    assert cost() == few <= 22
+
+
+def test_a_search_page_is_in_no_index_of_others(client: Any):
+    assert 'name="robots" content="noindex' in ask(client, "gì").content.decode()
+
+
+def test_every_page_asks_for_a_question(client: Any):
+    assert 'action="/tim-kiem/"' in client.get("/").content.decode()
