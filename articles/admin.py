@@ -34,6 +34,7 @@ from articles.models import (
     Video,
     WorkingCopy,
 )
+from articles.monthly import MonthlyAdmin
 from articles.moving_many import ManyAdmin
 from articles.preview_desk import PreviewedAdmin
 from articles.telling import tell_writer
@@ -163,7 +164,14 @@ class StageFilter(StandingFilter):
 
 @admin.register(Article)
 class ArticleAdmin(
-    TrialAdmin, GuardedAdmin, PreviewedAdmin, FromConferenceAdmin, FrontPageAdmin, ManyAdmin, PublishableAdmin
+    TrialAdmin,
+    GuardedAdmin,
+    PreviewedAdmin,
+    FromConferenceAdmin,
+    FrontPageAdmin,
+    MonthlyAdmin,
+    ManyAdmin,
+    PublishableAdmin,
 ):
     change_form_template = "admin/articles/article/change_form.html"
     formfield_overrides = {**FORM_FIELDS, RichTextField: {"widget": EditorWidget}}

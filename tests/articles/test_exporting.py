@@ -190,6 +190,9 @@ def test_a_list_is_of_one_author_or_category(editor: Client):
     [
         {"first_day": "2024-03-02", "last_day": "2024-03-01"},
         {"first_day": "hôm qua"},
+        {"first_day": "0001-01-01"},
+        {"last_day": "9999-12-31"},
+        {"writer": "987654"},
         {"author": "987654"},
         {"category": "x"},
         {"format": "pdf"},
@@ -199,6 +202,14 @@ def test_what_cannot_be_asked_is_said_so_on_the_form(editor: Client, asked: dict
     answer = editor.get(EXPORT, {"format": "csv", **asked})
     assert answer.status_code == 200
     assert answer.context["form"].errors
+
+
+def test_a_list_is_of_one_writer_at_the_desk(editor: Client):
+    """Who wrote it at the desk is another question than whom readers see as its author."""
+    writer = situations.staff("writer")
+    situations.an_article("Của người viết này", writer=writer)
+    situations.an_article("Của người khác", writer=situations.staff("writer"))
+    assert titles(editor, writer=writer.pk) == ["Của người viết này"]
 
 
 # --- Who may, and what it costs ----------------------------------------------------------------

@@ -140,6 +140,7 @@ OTHERS: dict[str, list[tuple[str, tuple[int, int, int, int, int]]]] = {
     "articles_article_front": [("get", (302, 403, 200, 403, 200)), ("post", (302, 403, 200, 403, 200))],
     # An empty question: whoever sits at the desk may ask what may be mended in a text.
     "editor-repairs": [("get", (405, 405, 405, 405, 405)), ("post", (403, 400, 400, 400, 400))],
+    "articles_article_month": [("get", (302, 403, 200, 403, 200)), ("post", (302, 405, 405, 405, 405))],
     "articles_article_export": [("get", (302, 403, 200, 403, 200))],
     # A link that somebody else has made to an article that readers see: an editor may close it.
     "articles_article_revoke_link": [("get", (302, 405, 405, 405, 405)), ("post", (302, 403, 302, 403, 302))],
