@@ -126,7 +126,7 @@ def test_every_door_has_a_row(doors):
 
 
 def test_a_preview_shows_all_before_its_minute_and_leads_to_the_page_from_its_minute_on(doors, minute):
-    article = Article.objects.get(title=ARTICLE)
+    article = Article.objects.get(title=named(ARTICLE))
     link = situations.a_preview_link(article).get_absolute_url()
     reader = Client(headers={"user-agent": "Mozilla/5.0"})
     shown = reader.get(link)
@@ -161,5 +161,5 @@ def test_from_its_minute_on_a_scheduled_article_is_everywhere(doors, minute):
 def test_a_withdrawal_closes_every_door_again(doors, minute):
     editor = situations.staff("editor")
     with patch("django.utils.timezone.now", return_value=minute + timedelta(hours=1)):
-        workflow.perform(Article.objects.get(title__startswith=ARTICLE), "withdraw", editor, reason="Đăng nhầm")
+        workflow.perform(Article.objects.get(title=named(ARTICLE)), "withdraw", editor, reason="Đăng nhầm")
         assert {(name, *marks) for name, _status, marks in seen(doors) if marks} == set()
