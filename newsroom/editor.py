@@ -105,6 +105,7 @@ CONFIG: dict[str, Any] = {
         "pastetext": {"pasteNotification": _("Press %1 to paste: the browser does not let a button do it.")},
         "clipboard": {
             "pasteNotification": _("Press %1 to paste: the browser does not let a button do it."),
+            "picturesLeft": _("Pictures left behind: %1. They belong to another page; add each as a file of yours."),
             "fileWithoutFormatNotSupportedNotification": _("Files of this kind cannot be taken into the text."),
             "fileFormatNotSupportedNotification": _("Files of the kind ${formats} cannot be taken into the text."),
         },

@@ -17,6 +17,7 @@ const DROPPED = new Set(
 const NESTS = new Set(["P", "DIV", "H1", "H2", "H3", "H4", "H5", "H6", "LI", "UL", "OL", "TABLE", "BLOCKQUOTE", "PRE", "FIGURE"]);
 const DRESS = ["fontWeight", "fontStyle", "verticalAlign", "display"]; // of what a stylesheet in the clipboard says
 
+/* Return what is kept of the clipboard's HTML, and how many pictures are not. */
 export function cleanPasted(html) {
   const source = new DOMParser().parseFromString(fragment(html), "text/html");
   applyStylesheets(source);
@@ -26,8 +27,10 @@ export function cleanPasted(html) {
   writer.end();
   // A few words of a line are set into the line; they are no paragraph of their own.
   const isLine = !source.body.querySelector([...NESTS].join()) && out.children.length === 1 && out.firstChild.matches("p");
-  return (isLine ? out.firstChild : out).innerHTML;
+  return { html: (isLine ? out.firstChild : out).innerHTML, picturesLeft: countLeft(source) - countLeft(out) };
 }
+
+const countLeft = (part) => [...part.querySelectorAll("img")].filter((image) => !isPixel(image)).length;
 
 /* A piece of one line is put on the clipboard inside of the paragraph it was taken from. */
 function fragment(html) {
@@ -51,9 +54,10 @@ function applyStylesheets(source) {
 }
 
 class Writer {
-  constructor(out, { isHeading = false } = {}) {
+  constructor(out, { isHeading = false, isItem = false } = {}) {
     this.out = out; // where finished blocks go
     this.isHeading = isHeading; // whose bold says nothing
+    this.isItem = isItem; // whose number the list will write
     this.runs = []; // of the line that is being read
     this.lists = []; // of Word: those that are open, the innermost last
   }
@@ -87,8 +91,8 @@ class Writer {
       return;
     }
     if (/mso-list:\s*Ignore/i.test(style)) {
-      // The number that Word wrote before an item, which the list will write; before a heading it is text.
-      if (this.isHeading) this.text(`${element.textContent.replace(/\s+/g, " ").trim()} `, dress);
+      // What Word writes before an item. Before a heading, or where it is words ("Điều 1."), it is text.
+      if (!this.isItem) this.text(`${element.textContent.replace(/\s+/g, " ").trim()} `, dress);
       return;
     }
     const inside = dressed(element, name, dress);
@@ -157,7 +161,7 @@ class Writer {
   wordItem({ level, id, kind, start }, element, dress) {
     this.flush();
     const item = this.make("li");
-    const writer = new Writer(item);
+    const writer = new Writer(item, { isItem: true });
     writer.read(element, dress);
     writer.end();
     unwrapLine(item);
@@ -317,7 +321,7 @@ function dressed(element, name, { marks, href, isPre }) {
   return {
     marks: inside,
     href: (name === "A" && safeAddress(element.getAttribute("href"))) || href,
-    isPre: isPre || name === "PRE" || /pre/.test(element.style.whiteSpace) && /\n/.test(element.textContent.trim()),
+    isPre: isPre || name === "PRE" || (/pre/.test(element.style.whiteSpace) && element.textContent.trim().includes("\n")),
   };
 }
 
@@ -339,6 +343,7 @@ function wordItem(element, style) {
   const marker = [...element.querySelectorAll("[style]")].find((part) => /mso-list:\s*Ignore/i.test(part.getAttribute("style")));
   const sign = (marker?.textContent ?? "").replace(/\s+/g, "");
   const ordered = /^\(?(\d+|[a-zđ]{1,2}|[ivxlcdm]+)(\.\d+)*[.)/:]?$/i.exec(sign);
+  if (!ordered && sign.length > 2) return null; // words of its own
   const isOrdered = ordered && (/\d/.test(sign) || /[.)/:]$/.test(sign));
   return { level: Number(found[2]), id: found[1], kind: isOrdered ? "ol" : "ul", start: isOrdered ? Number(/(\d+)\D*$/.exec(sign)?.[1]) || 0 : 0 };
 }
@@ -349,12 +354,15 @@ function keptPicture(element, owner) {
   const path = src.startsWith(`${location.origin}/`) ? src.slice(location.origin.length) : src;
   const isOurs = path.startsWith("/media/");
   if (!isOurs && !/^data:image\/(png|jpe?g|webp);/i.test(src)) return null;
-  if (element.width === 1 || element.height === 1) return null;
+  if (isPixel(element)) return null;
   const image = owner.createElement("img");
   image.setAttribute("src", path);
   image.setAttribute("alt", element.getAttribute("alt") ?? "");
   return image;
 }
+
+/* What counts readers, and shows nothing. */
+const isPixel = (image) => [image.getAttribute("width"), image.getAttribute("height")].some((size) => /^[012](px)?$/.test(size ?? ""));
 
 /* Without the spaces at the edges of a line, and one where two met at a tag. */
 function trimmed(line) {
@@ -403,8 +411,11 @@ function onPaste({ editor, data }) {
   if (data.dataTransfer.getTransferType(editor) !== CKEDITOR.DATA_TRANSFER_EXTERNAL) return; // our own text, moved
   const html = data.dataTransfer.getData("text/html", true) || (data.type === "text" ? "" : data.dataValue);
   if (!html) return;
-  data.dataValue = cleanPasted(html);
+  const { html: kept, picturesLeft } = cleanPasted(html);
+  data.dataValue = kept;
   data.type = "html";
+  // A picture alone comes as a file as well, which the editor takes.
+  if (picturesLeft && kept) editor.showNotification(editor.lang.clipboard.picturesLeft.replace("%1", picturesLeft), "info", 8000);
 }
 
 // Behind the editor's reading of the clipboard (1), before its own filters (3 and later).

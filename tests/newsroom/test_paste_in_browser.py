@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
-from tests.situations import an_article, draft, staff
+from tests.situations import an_article, draft, picture_bytes, staff
 
 pytestmark = pytest.mark.browser
 
@@ -66,6 +66,7 @@ STORED = {
         "<p><strong>Kết quả</strong> tại Lâm Đồng: <em>71/75</em> tập thể<sup>[1]</sup>. Hết</p>"
         "<ul><li>Tập thể<ul><li>Chi bộ<ul><li>Ban chi ủy</li></ul></li></ul></li><li><strong>Cá nhân</strong></li></ul>"
         "<ol><li>Một<ol><li>Phần a</li><li>Phần b</li></ol></li><li>Hai</li></ol>"
+        "<p>Điều 1. Phạm vi</p>"
         '<table><tbody><tr><td colspan="2"><strong>Đơn vị</strong></td></tr>'
         "<tr><td>Chi bộ 1</td><td>94,67%</td></tr></tbody></table>"
         '<p>Xem <a href="https://vi.example/bao-cao" rel="noopener nofollow">báo cáo</a>.</p>'
@@ -123,6 +124,20 @@ def test_a_few_words_join_the_line_they_are_pasted_into(page: Page, article: Art
         "<!--EndFragment--></p></body></html>",
     )
     assert stored(page, article) == "<p>Đồng chí<strong>, A</strong>, Bí thư</p>"
+
+
+def test_our_own_picture_comes_along_and_another_pages_is_left_with_a_word(page: Page, article: Article, media: Any):
+    """What is shown from another host would tell that host who reads us."""
+    (media / "editor").mkdir()
+    (media / "editor" / "a.jpg").write_bytes(picture_bytes(60, 40))
+    page.locator(TEXT).click()
+    paste(
+        page,
+        f'<p>Ảnh <img src="{page.evaluate("location.origin")}/media/editor/a.jpg" alt="Đại biểu">'
+        '<img src="https://khac.example/b.jpg" alt="B"><img src="https://dem.example/p.gif" width="1" height="1"></p>',
+    )
+    expect(page.locator(".cke_notification_info")).to_contain_text("Không mang theo được 1 ảnh")
+    assert stored(page, article) == '<p>Ảnh <img alt="Đại biểu" src="/media/editor/a.jpg"></p>'
 
 
 # --- Repairs are offered -----------------------------------------------------------------------
