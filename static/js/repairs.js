@@ -92,7 +92,9 @@ class Offer {
 
   async ask({ isQuiet = false, said = "", isHeld = false } = {}) {
     const pieces = this.field.pieces();
+    this.asking = pieces;
     const answer = await question(this.button.form, { [this.name]: pieces });
+    if (this.asking !== pieces) return; // asked again since
     if (answer.error) {
       this.show("", isQuiet ? "" : answer.error);
       return;
