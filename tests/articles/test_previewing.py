@@ -126,6 +126,12 @@ def test_of_a_scheduled_article_it_says_when(editor: Client, article: Article):
     assert "14/02/2099 | 07:00 GMT+7" in page.text_of("head")[0]
 
 
+def test_of_a_withdrawn_article_it_says_so(editor: Client, article: Article):
+    article.state, article.published_at = State.WITHDRAWN, situations.at(2023, 2, 14)
+    article.save()
+    assert "Bạn đọc không còn thấy trang này" in preview(editor, article).text_of("preview-band")[0]
+
+
 def test_a_title_is_enough_for_one(editor: Client):
     """A draft begins with a title alone."""
     page = preview(editor, Article.objects.create(title="Mới có tên"))
