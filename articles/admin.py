@@ -17,9 +17,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import exporting, panel
+from articles.autosaving import AutosavedAdmin
 from articles.from_conference import FromConferenceAdmin
 from articles.front_desk import FrontPageAdmin
-from articles.guarding import OPENED_VERSION, GuardedAdmin
+from articles.guarding import OPENED_VERSION
 from articles.models import (
     Article,
     Byline,
@@ -35,6 +36,7 @@ from articles.models import (
     WorkingCopy,
 )
 from articles.monthly import MonthlyAdmin
+from articles.moved_on import MovedOnAdmin
 from articles.moving_many import ManyAdmin
 from articles.preview_desk import PreviewedAdmin
 from articles.telling import tell_writer
@@ -165,7 +167,8 @@ class StageFilter(StandingFilter):
 @admin.register(Article)
 class ArticleAdmin(
     TrialAdmin,
-    GuardedAdmin,
+    AutosavedAdmin,
+    MovedOnAdmin,
     PreviewedAdmin,
     FromConferenceAdmin,
     FrontPageAdmin,

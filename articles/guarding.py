@@ -60,14 +60,18 @@ class GuardedAdmin(DeskAdmin):
             article = self.get_object(request, object_id)
             if article is not None:
                 version = Article.objects.select_for_update().values_list("version", flat=True).get(pk=article.pk)
+                self.receive(request, article, version)
                 if request.POST.get(OPENED_VERSION) != str(version) or TAKE in request.POST:
                     article.refresh_from_db()
                     self._refuse(request, article)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def receive(self, request: HttpRequest, article: Article, version: int) -> None:
+        """Called with the form's data in `request`, while the row of `article` is held, before anything is judged."""
+
     def _refuse(self, request: HttpRequest, article: Article) -> None:
         """Note in `request` that its save comes too late, with the form's data as it is shown again."""
-        theirs, yours = self._sent_by_a_fresh_form(request, article), request.POST.copy()
+        theirs, yours = self.sent_by_a_fresh_form(request, article), request.POST.copy()
         opened = yours.get(OPENED_VERSION, "")
         base = article.revisions.filter(version=int(opened)).first() if _NUMBER.fullmatch(opened) else None
         for part, fields in FIELDS.items():
@@ -79,11 +83,11 @@ class GuardedAdmin(DeskAdmin):
         request.clash = Clash(  # type: ignore[attr-defined]
             article.version,
             article.revisions.select_related("made_by").first(),
-            compare(texts({**now, **_typed(theirs, now)}), texts({**now, **_typed(yours, now)})),
+            compare(texts({**now, **typed_as_snapshot(theirs, now)}), texts({**now, **typed_as_snapshot(yours, now)})),
         )
         request.POST = yours  # type: ignore[assignment]
 
-    def _sent_by_a_fresh_form(self, request: HttpRequest, article: Article) -> QueryDict:
+    def sent_by_a_fresh_form(self, request: HttpRequest, article: Article) -> QueryDict:
         """Return what a browser would send for the form of `article` as it now stands."""
         form = self.get_form(request, article, change=True)(instance=article)
         formsets = [
@@ -133,7 +137,7 @@ def _take(fields: Iterable[str], yours: QueryDict, theirs: QueryDict) -> None:
             yours.setlist(name, theirs.getlist(name))
 
 
-def _typed(data: QueryDict, now: dict[str, Any]) -> dict[str, Any]:
+def typed_as_snapshot(data: QueryDict, now: dict[str, Any]) -> dict[str, Any]:
     """Return the data of a form as a snapshot holds it. What a row does not say (its file) is as in `now`."""
     typed: dict[str, Any] = {
         part: " ".join(filter(None, (data.get(name, "") for name in fields))) for part, fields in FIELDS.items()
@@ -155,7 +159,7 @@ def _is_untouched(part: str, data: QueryDict, base: dict[str, Any]) -> bool:
     """Whether the form's `data` says of `part` what it said when the form was opened."""
     if part not in base or part.endswith("_at"):  # of moments the form shows minutes alone
         return False
-    said, stood = _typed(data, base)[part], base[part]
+    said, stood = typed_as_snapshot(data, base)[part], base[part]
     if isinstance(stood, list):
         return sorted(map(str, said)) == sorted(map(str, stood))
     return _plain(said) == _plain(stood)

@@ -55,20 +55,52 @@ def record(
     reason: str = "",
     copy: Mapping[str, Any] | None = None,
     transition: str = "",
+    *,
+    is_autosave: bool = False,
+    page: str = "",
 ) -> Revision:
     """Keep `article` as it stands now, or its working copy `copy`, under its version, which the caller has raised.
 
-    `transition` (a `Revision.Transition`) is what was decided with it; empty for a save.
+    `transition` (a `Revision.Transition`) is what was decided with it; empty for a save. `page` is the token of the
+    form it was saved from. An autosave takes the place of the same person's autosave before it, unless somebody has
+    opened that one in a form: what a form began from is never lost.
     """
-    return Revision.objects.create(
-        article=article,
-        version=article.version,
-        snapshot=snapshot(article) if copy is None else copy,
-        made_by=by,
-        transition=transition,
-        reason=reason,
-        is_working_copy=copy is not None,
+    kept = {
+        "version": article.version,
+        "snapshot": snapshot(article) if copy is None else copy,
+        "page": page,
+        "is_working_copy": copy is not None,
+    }
+    latest = article.revisions.defer("snapshot").first() if is_autosave and by is not None else None
+    if latest and _gives_way(latest, by, copy is not None):
+        Revision.objects.filter(pk=latest.pk).update(**kept, made_at=timezone.now())
+        return Revision.objects.get(pk=latest.pk)
+    how = {"transition": transition, "reason": reason, "is_autosave": is_autosave}
+    return Revision.objects.create(article=article, made_by=by, **how, **kept)
+
+
+def _gives_way(autosave: Revision, by: User | None, is_working_copy: bool) -> bool:
+    """Whether the revision `autosave` is replaced by the next autosave of `by`."""
+    return (
+        autosave.is_autosave
+        and not autosave.is_opened
+        and autosave.made_by == by
+        and autosave.is_working_copy == is_working_copy
     )
+
+
+def keep_by_hand(article: Article, by: User) -> None:
+    """Note that `by` has saved by hand what their last autosave of `article` already holds."""
+    latest = article.revisions.defer("snapshot").first()
+    if latest and latest.is_autosave and latest.made_by == by:
+        Revision.objects.filter(pk=latest.pk).update(is_autosave=False)
+
+
+def pin(article: Article) -> None:
+    """Note that a form begins from `article` as it stands, whose row the caller holds."""
+    latest = article.revisions.defer("snapshot").first()
+    if latest and latest.is_autosave and not latest.is_opened:
+        Revision.objects.filter(pk=latest.pk).update(is_opened=True)
 
 
 def raise_version(article: Article, **changed: Any) -> None:

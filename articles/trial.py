@@ -7,6 +7,7 @@ from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from articles.autosaving import how_saved
 from articles.models import Article, WorkingCopy
 from articles.revisions import begin, raise_version, record, snapshot
 from articles.workflow import is_its_writer
@@ -91,9 +92,9 @@ class TrialAdmin(DeskAdmin):
     def remember(self, request: HttpRequest, article: Article, next_text: dict[str, Any] | None = None) -> None:
         """Keep what has been saved as a revision: the text of `article`, or `next_text` as its working copy."""
         if next_text is None:
-            record(article, person(request))
+            record(article, person(request), **how_saved(request))
         else:
-            keep(article, next_text, person(request))
+            keep(article, next_text, person(request), **how_saved(request))
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         if self.is_trying_on(request):

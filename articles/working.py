@@ -32,10 +32,13 @@ def tried_on(article: Article) -> Iterator[Article]:
             transaction.set_rollback(True)
 
 
-def keep(article: Article, whole: Mapping[str, Any], by: User, reason: str = "") -> Revision:
-    """Keep the snapshot `whole` as the next text of `article`, begun with it where there was none."""
+def keep(article: Article, whole: Mapping[str, Any], by: User, reason: str = "", **how: Any) -> Revision:
+    """Keep the snapshot `whole` as the next text of `article`, begun with it where there was none.
+
+    `how` it was saved is kept with the revision, as `record` takes it.
+    """
     begin(article)
     WorkingCopy.objects.update_or_create(article=article, defaults={"snapshot": whole, "saved_by": by})
     hold_numbers(whole)
     raise_version(article)
-    return record(article, by, reason, copy=whole)
+    return record(article, by, reason, copy=whole, **how)

@@ -4,6 +4,7 @@ from articles.models.article import Article, Byline, Category, Citation, Publica
 from articles.models.comment import Comment
 from articles.models.mention import Mention
 from articles.models.photo import Photo, Video
+from articles.models.presence import Presence
 from articles.models.preview import PreviewLink, PreviewOpening
 from articles.models.revision import Correction, Override, Revision, WorkingCopy
 
@@ -17,6 +18,7 @@ __all__ = [
     "Mention",
     "Override",
     "Photo",
+    "Presence",
     "PreviewLink",
     "PreviewOpening",
     "Publication",

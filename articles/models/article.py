@@ -181,6 +181,13 @@ class Article(Publishable):
         related_name="articles",
     )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    form_token = models.CharField(
+        _("form token"),
+        max_length=36,
+        blank=True,
+        editable=False,
+        help_text=_("Of the form that it was made in; a form that is sent twice makes one article."),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     saved_at = models.DateTimeField(_("saved at"), auto_now=True)
     search_key = SearchKeyField(sources=("title", "lead"))
@@ -210,6 +217,9 @@ class Article(Publishable):
                 condition=~Q(fingerprint=""),
                 name="articles_article_one_of_a_fingerprint",
                 violation_error_message=_("This report has already been imported."),
+            ),
+            models.UniqueConstraint(
+                fields=["form_token"], condition=~Q(form_token=""), name="articles_article_one_of_a_form"
             ),
             models.CheckConstraint(condition=~Q(title=""), name="articles_article_has_a_title"),
             models.UniqueConstraint(

@@ -42,6 +42,12 @@ class Revision(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     is_autosave = models.BooleanField(_("autosave"), default=False)
+    is_opened = models.BooleanField(
+        _("opened"), default=False, help_text=_("A form began from this autosave, so later ones do not replace it.")
+    )
+    page = models.CharField(
+        _("page"), max_length=36, blank=True, help_text=_("The token of the form that it was saved from.")
+    )
     is_working_copy = models.BooleanField(
         _("of the working copy"), default=False, help_text=_("While it was made, readers saw another text.")
     )
