@@ -20,6 +20,7 @@ from articles import exporting, panel
 from articles.autosaving import AutosavedAdmin
 from articles.from_conference import FromConferenceAdmin
 from articles.front_desk import FrontPageAdmin
+from articles.giving import GivingAdmin
 from articles.guarding import OPENED_VERSION
 from articles.models import (
     Article,
@@ -173,6 +174,7 @@ class ArticleAdmin(
     FromConferenceAdmin,
     FrontPageAdmin,
     MonthlyAdmin,
+    GivingAdmin,
     ManyAdmin,
     PublishableAdmin,
 ):

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -110,12 +110,25 @@ def _failing() -> Panel:
 
 
 def _drafts(person: User) -> Panel:
-    articles = Article.objects.at_stage(State.DRAFT).filter(writer=person).order_by("-saved_at", "-pk")
+    """One's own, of which some have been given to one by a colleague."""
+    given = Revision.objects.filter(transition=Revision.Transition.GIVE).select_related("made_by").defer("snapshot")
+    articles = (
+        Article.objects.filter(state=State.DRAFT, writer=person)
+        .prefetch_related(Prefetch("revisions", given.order_by("-version"), to_attr="given"))
+        .order_by("-saved_at", "-pk")
+    )
     entries = [
-        Entry(article.title, _form(article), "", article.saved_at)
+        Entry(article.title, _form(article), _giving(article.given), article.saved_at)
         for article in articles.only("title", "saved_at")[: SHOWN + 1]
     ]
     return _panel("drafts", _("My drafts"), entries, _list(Article, standing=State.DRAFT, writer__id__exact=person.pk))
+
+
+def _giving(given: list[Revision]) -> str:
+    """Who gave an article last to whom, and with which words; "" if nobody did."""
+    if not given:
+        return ""
+    return gettext("%(who)s gave it %(to)s") % {"who": given[0].made_by, "to": given[0].reason}
 
 
 def _scheduled(person: User) -> Panel:

@@ -87,12 +87,13 @@ class RememberedAdmin(DeskAdmin):
 
     def _page(self, request: HttpRequest, article: Article, name: str, **context: Any) -> HttpResponse:
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
-        context |= {
+        context = {
             **self.admin_site.each_context(request),
             "title": _("History of the article"),
             "subtitle": str(article),
             "article": article,
             "opts": self.opts,
+            **context,
         }
         return TemplateResponse(request, f"admin/articles/article/{name}.html", context)
 

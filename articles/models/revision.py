@@ -10,12 +10,15 @@ from django.utils.translation import pgettext_lazy
 from articles.models.article import Article
 from newsroom.publishing import State, is_public
 
+# What a revision may have been made by; the empty one is a save.
+_DECISIONS = ["", "submit", "take_back", "return", "publish", "drop", "withdraw", "restore", "give"]
+
 
 class Revision(models.Model):
     """One snapshot of a whole article - fields, byline, photos, tags, mentions - with who, when and why."""
 
     class Transition(models.TextChoices):
-        """What was decided with it: the names of `articles.workflow.TRANSITIONS`, as the history tells them."""
+        """What was decided with it: the names of `articles.workflow.TRANSITIONS`, and that it was given to another."""
 
         SUBMIT = "submit", pgettext_lazy("in a history", "Submitted")
         TAKE_BACK = "take_back", pgettext_lazy("in a history", "Taken back")
@@ -24,6 +27,7 @@ class Revision(models.Model):
         DROP = "drop", pgettext_lazy("in a history", "Changes dropped")
         WITHDRAW = "withdraw", pgettext_lazy("in a history", "Withdrawn")
         RESTORE = "restore", pgettext_lazy("in a history", "Made a draft again")
+        GIVE = "give", pgettext_lazy("in a history", "Given")
 
     article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField(_("version"))
@@ -59,10 +63,7 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "version"], name="articles_revision_one_of_a_version"),
             models.CheckConstraint(
-                condition=Q(
-                    transition__in=["", "submit", "take_back", "return", "publish", "drop", "withdraw", "restore"]
-                ),
-                name="articles_revision_transition_is_known",
+                condition=Q(transition__in=_DECISIONS), name="articles_revision_transition_is_known"
             ),
             models.CheckConstraint(
                 condition=~Q(transition__in=["return", "withdraw"]) | ~Q(reason=""),

@@ -190,7 +190,7 @@ def test_the_first_page_costs_the_same_however_much_waits(noon: datetime):
     editor.has_perm("articles.view_article")  # permissions are asked once for the whole page
     with CaptureQueriesContext(connection) as queries:
         panels(editor)
-    assert len(queries) == len(LISTS["administrator"]) + 3  # photos, mentions and overrides of what is checked
+    assert len(queries) == len(LISTS["administrator"]) + 4  # parts of what is checked, and who gave drafts
 
 
 @pytest.mark.browser

@@ -38,12 +38,13 @@ pytestmark = pytest.mark.django_db
 
 ROLES = ("writer", "editor", "moderator", "administrator")
 
-# What each role may do with a thing: l see the list, v view it, a add, c change, d delete. In the order of ROLES.
+# What each role may do with a thing: l see the list, v view it, a add, c change, d delete,
+# g give it to a colleague. In the order of ROLES.
 TABLE: dict[str, tuple[str, str, str, str]] = {
     "abbreviation": ("-", "lvacd", "-", "lvacd"),
     "accessattempt": ("-", "-", "-", "lv"),
-    "article: own draft": ("lvacd", "lvacd", "lv", "lvacd"),
-    "article: another's draft": ("la", "lvacd", "l", "lvacd"),
+    "article: own draft": ("lvacdg", "lvacdg", "lv", "lvacdg"),
+    "article: another's draft": ("la", "lvacdg", "l", "lvacdg"),
     "article: public": ("lva", "lvac", "lv", "lvac"),
     "award: draft": ("lvacd", "lvacd", "-", "lvacd"),
     "award: public": ("lva", "lvac", "-", "lvac"),
@@ -107,6 +108,7 @@ DOORS: dict[str, list[tuple[str, bool, str]]] = {
     "compare": [("get", True, "v")],
     "preview": [("get", True, "v")],
     "links": [("get", True, "c"), ("post", True, "c")],
+    "give": [("get", True, "g"), ("post", True, "g")],
     "restore": [("post", True, "c")],
     "takeoff": [("get", True, "c"), ("post", True, "c")],
     "autosave": [("post", True, "c")],
