@@ -1,12 +1,14 @@
-"""What the desk's own pages ask of the whole house: what waits, how much room the front page has."""
+"""What the desk's own pages ask of the whole house: what waits, who came, how much room the front page has."""
 
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
 from articles import desk_page
 from newsroom import front
 from newsroom.models import User
+from newsroom.visits.models import Sums, VisitDay
 
 register = template.Library()
 
@@ -15,6 +17,13 @@ register = template.Library()
 def what_waits(person: Any) -> list[desk_page.Panel]:
     """Return the lists of the first page for who is signed in."""
     return desk_page.panels(person) if isinstance(person, User) else []
+
+
+@register.simple_tag
+def visits_of_today(person: Any) -> Sums | None:
+    """Return how often the site was visited, for who is signed in and may look at its counters; else None."""
+    may_look = isinstance(person, User) and person.has_perm("visits.view_visitday")
+    return VisitDay.objects.sums(timezone.localdate()) if may_look else None
 
 
 @register.simple_tag

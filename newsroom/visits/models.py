@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +13,22 @@ from django.utils.translation import gettext_lazy as _
 SITE = "site"  # the key under which visits to the site as a whole are counted
 
 
+@dataclass(frozen=True)
+class Sums:
+    """How often something was visited: on this day, in its week (since Monday), and ever."""
+
+    today: int
+    week: int
+    ever: int
+
+
 class VisitDayQuerySet(models.QuerySet["VisitDay"]):
+    def sums(self, today: date, key: str = SITE) -> Sums:
+        """Return how often `key` was counted up to `today`. Two queries, of a week's rows and of `total`."""
+        monday = today - timedelta(days=today.weekday())
+        week = dict(self.filter(key=key, on__range=(monday, today)).values_list("on", "count"))
+        return Sums(week.get(today, 0), sum(week.values()), self.total(key))
+
     def total(self, key: str = SITE) -> int:
         """Return all that was ever counted for `key`: its days and its signed adjustments. One query."""
         counted = self.filter(key=key).order_by().values("key").annotate(sum=Sum("count"))

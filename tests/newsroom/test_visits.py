@@ -1,0 +1,68 @@
+"""What the counters say at the desk: visits of today, of the week and of all days, to those who may look."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from newsroom.visits.models import Sums, VisitAdjustment, VisitDay
+from tests import situations
+from tests.pages import parse
+
+pytestmark = pytest.mark.django_db
+
+INDEX = reverse("admin:index")
+THURSDAY = date(2024, 3, 7)
+
+
+def counted(on: date, number: int, key: str = "site") -> None:
+    VisitDay.objects.create(key=key, on=on, count=number)
+
+
+def test_a_week_begins_on_monday_and_all_has_its_starting_total_and_corrections():
+    for days_ago, number in ((-1, 1000), (0, 5), (3, 70), (4, 300), (400, 2000)):
+        counted(THURSDAY - timedelta(days=days_ago), number)
+    counted(THURSDAY, 9, key="article:1")
+    VisitAdjustment.objects.create(kind="baseline", amount=700_000, reason="Trang cũ")
+    VisitAdjustment.objects.create(amount=-5, reason="Máy của tòa soạn")
+    assert VisitDay.objects.sums(THURSDAY) == Sums(today=5, week=75, ever=703_370)
+    assert VisitDay.objects.sums(THURSDAY, "article:1") == Sums(9, 9, 9)
+
+
+def test_on_monday_the_week_is_today():
+    monday = THURSDAY - timedelta(days=3)
+    counted(monday, 4)
+    counted(monday - timedelta(days=1), 50)
+    assert VisitDay.objects.sums(monday) == Sums(4, 4, 54)
+
+
+def test_where_nothing_was_counted_the_sums_are_nought(django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert VisitDay.objects.sums(THURSDAY) == Sums(0, 0, 0)
+
+
+def test_the_first_page_of_the_desk_shows_them_and_leads_to_the_days(client: Client):
+    counted(timezone.localdate(), 1234)
+    counted(timezone.localdate(), 1, key="article:1")
+    client.force_login(situations.staff("administrator"))
+    page = parse(client.get(INDEX).content.decode())
+    assert page.text_of("visit-sums") == ["Hôm nay 1.234 Trong tuần 1.234 Tất cả 1.234"]
+    [link] = [link for link in page.links if "visitday" in link and "key" in link]
+    answer = client.get(link)
+    assert [day.count for day in answer.context["cl"].result_list] == [1234]
+
+
+@pytest.mark.parametrize("role", ["writer", "editor", "moderator"])
+def test_who_may_not_look_at_counters_is_shown_none(client: Client, role: str):
+    client.force_login(situations.staff(role))
+    assert "visit-sums" not in client.get(INDEX).content.decode()
+
+
+def test_who_may_look_at_counters_alone_is_shown_them(client: Client):
+    auditor = situations.a_user(is_staff=True)
+    administrators = situations.staff("administrator").groups.get()
+    auditor.user_permissions.add(*administrators.permissions.filter(codename="view_visitday"))
+    client.force_login(auditor)
+    assert "visit-sums" in client.get(INDEX).content.decode()
