@@ -15,11 +15,12 @@ const DROPPED = new Set(
   "HEAD SCRIPT STYLE TITLE META LINK TEMPLATE NOSCRIPT IFRAME OBJECT EMBED APPLET SVG MATH CANVAS AUDIO VIDEO BUTTON INPUT SELECT TEXTAREA OPTION COLGROUP COL XML".split(" "),
 );
 const NESTS = new Set(["P", "DIV", "H1", "H2", "H3", "H4", "H5", "H6", "LI", "UL", "OL", "TABLE", "BLOCKQUOTE", "PRE", "FIGURE"]);
-const DRESS = ["fontWeight", "fontStyle", "verticalAlign", "display"]; // of what a stylesheet in the clipboard says
+const DRESS = ["font-weight", "font-style", "vertical-align", "display"]; // of what a stylesheet in the clipboard says
 
 /* Return what is kept of the clipboard's HTML, and how many pictures are not. */
 export function cleanPasted(html) {
   const source = new DOMParser().parseFromString(fragment(html), "text/html");
+  forgetNames(source);
   applyStylesheets(source);
   const out = document.implementation.createHTMLDocument("").body;
   const writer = new Writer(out);
@@ -38,16 +39,26 @@ function fragment(html) {
   return marked && !/<(p|div|h\d|li|t[rdh]|table|[uo]l|br|blockquote|style)\b/i.test(marked[1]) ? marked[1] : html;
 }
 
-/* Excel and LibreOffice say in a stylesheet what is bold. */
+/* A form with a field named "style" or "body" hides what it, or its document, is asked for by that name. */
+function forgetNames(source) {
+  for (const element of Document.prototype.querySelectorAll.call(source, "[name], [id]")) {
+    Element.prototype.removeAttribute.call(element, "name");
+    Element.prototype.removeAttribute.call(element, "id");
+  }
+}
+
+/* Excel and LibreOffice say in a stylesheet what is bold. It goes before an element's own style, which is left
+   as it was written: Word says there, in words of its own, what is a list. */
 function applyStylesheets(source) {
   for (const { textContent } of source.querySelectorAll("style")) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(textContent.replace(/<!--|-->/g, ""));
-    for (const rule of [...sheet.cssRules].slice(0, 500).reverse()) {
-      const said = rule.style ? DRESS.filter((name) => rule.style[name]) : [];
-      if (!said.length || /:|\ba\b/.test(rule.selectorText)) continue;
-      for (const element of source.querySelectorAll(rule.selectorText)) {
-        for (const name of said) element.style[name] ||= rule.style[name];
+    const rules = [...sheet.cssRules].filter(({ selectorText }) => selectorText && !/[:|]|\ba\b/.test(selectorText));
+    for (const { selectorText, style } of rules.slice(0, 500).reverse()) {
+      const said = DRESS.filter((name) => style.getPropertyValue(name)).map((name) => `${name}:${style.getPropertyValue(name)};`);
+      if (!said.length) continue;
+      for (const element of source.querySelectorAll(selectorText)) {
+        element.setAttribute("style", `${said.join("")}${element.getAttribute("style") ?? ""}`);
       }
     }
   }
@@ -352,7 +363,7 @@ function wordItem(element, style) {
 function keptPicture(element, owner) {
   const src = element.getAttribute("src") ?? "";
   const path = src.startsWith(`${location.origin}/`) ? src.slice(location.origin.length) : src;
-  const isOurs = path.startsWith("/media/");
+  const isOurs = /^\/media\/[\w./-]+$/.test(path) && !path.includes("..");
   if (!isOurs && !/^data:image\/(png|jpe?g|webp);/i.test(src)) return null;
   if (isPixel(element)) return null;
   const image = owner.createElement("img");
