@@ -227,15 +227,15 @@ class Writer {
 
   figure(element, dress) {
     const picture = element.querySelector("img");
+    const caption = element.querySelector("figcaption");
     const made = this.make("figure");
     const image = picture && keptPicture(picture, this.out.ownerDocument);
-    if (!image) {
-      this.passage(element, dress);
+    if (!image || element.textContent.trim() !== (caption?.textContent.trim() ?? "")) {
+      this.passage(element, dress); // it is no picture, or more than one with its caption
       return;
     }
     this.end();
     made.append(image);
-    const caption = element.querySelector("figcaption");
     if (caption) {
       const writer = new Writer(made.appendChild(this.make("figcaption")));
       writer.read(caption, dress);
@@ -320,11 +320,11 @@ class Writer {
 function dressed(element, name, { marks, href, isPre }) {
   const inside = new Set(marks);
   const { fontWeight, fontStyle, verticalAlign, textDecorationLine } = element.style;
-  const isBold = /^bold|^[6-9]00$/.test(fontWeight);
-  const isSlanted = /^(italic|oblique)/.test(fontStyle);
   if (MARKS[name]) inside.add(MARKS[name]);
-  if (fontWeight) inside[isBold ? "add" : "delete"]("strong");
-  if (fontStyle) inside[isSlanted ? "add" : "delete"]("em");
+  if (/^(bold|[6-9]00)/.test(fontWeight)) inside.add("strong");
+  if (/^(normal|lighter|[1-5]00)/.test(fontWeight)) inside.delete("strong");
+  if (/^(italic|oblique)/.test(fontStyle)) inside.add("em");
+  if (fontStyle === "normal") inside.delete("em");
   if (verticalAlign === "super" || verticalAlign === "sub") inside.add(verticalAlign === "super" ? "sup" : "sub");
   if (textDecorationLine.includes("line-through")) inside.add("s");
   if (textDecorationLine.includes("underline") && !href && name !== "A") inside.add("u");
