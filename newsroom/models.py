@@ -61,6 +61,22 @@ class SecondFactorRule(models.Model):
         return str(self.group)
 
 
+class PasswordRequest(models.Model):
+    """That a new password was asked for: for which e-mail address, as a keyed hash, and from where. Gone in an hour."""
+
+    email_key = models.CharField(_("key of the e-mail address"), max_length=64)
+    place = models.GenericIPAddressField(_("IP address"), null=True)
+    asked_at = models.DateTimeField(_("asked"), db_index=True)
+
+    class Meta:
+        verbose_name = _("request for a new password")
+        verbose_name_plural = _("requests for a new password")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.asked_at}"
+
+
 class SiteIdentity(models.Model):
     """The body that runs the site, as its masthead and footer name it. There is one row.
 

@@ -140,7 +140,8 @@ FORMAT_MODULE_PATH = "newsroom.formats"
 EMAIL_URL = env.str("EMAIL_URL", default="") or ("consolemail://" if DEBUG else "")
 SENDS_MAIL = bool(EMAIL_URL)
 vars().update(environ.Env.email_url_config(EMAIL_URL or "dummymail://"))
-EMAIL_TIMEOUT = 10  # seconds: a person waits for it
+EMAIL_TIMEOUT = 10  # seconds
+WORKS_AFTERWARDS = True  # newsroom/afterwards.py; the tests do everything at once
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="") or "newsroom@localhost"
 
 # --- How it is kept safe -----------------------------------------------------------------------

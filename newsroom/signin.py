@@ -1,7 +1,6 @@
 """How people sign in: from where, how often they may err, and what they are told then.
 
-`django-axes` counts the failures; the settings that begin with AXES point here. Whoever has forgotten a
-password gets a link by mail, where the site sends any.
+`django-axes` counts the failures; the settings that begin with AXES point here.
 """
 
 from datetime import datetime
@@ -14,15 +13,11 @@ from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
-from django.contrib.auth.views import PasswordResetConfirmView, PasswordResetView
 from django.db.models import Max, OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
-from newsroom.models import SiteIdentity
 
 # What one account may err at one address (AXES_FAILURE_LIMIT), it may err this many times over at all addresses
 # together, and an address over all accounts: an office behind one address is not shut out by two who forgot, nor an
@@ -124,34 +119,3 @@ def refuse(request: HttpRequest, response: HttpResponse | None, credentials: dic
     answer["Retry-After"] = str(seconds)
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-class AskForPassword(PasswordResetView):
-    """Sends whoever has an account under an address a link, and tells everybody the same."""
-
-    email_template_name = "registration/password_reset_email.txt"
-    subject_template_name = "registration/password_reset_subject.txt"
-    title = _("A new password")
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not settings.SENDS_MAIL:
-            return self.get(request, *args, **kwargs)
-        return super().post(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(sends_mail=settings.SENDS_MAIL, **kwargs)
-
-    def form_valid(self, form: PasswordResetForm) -> HttpResponse:
-        self.extra_email_context = {
-            "name": SiteIdentity.current().name,
-            "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
-        }
-        return super().form_valid(form)
-
-
-class ChoosePassword(PasswordResetConfirmView):
-    """Takes the new password of whoever followed the link. What failed with the old one is forgotten."""
-
-    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
-        AccessAttempt.objects.filter(username=form.user.get_username()).delete()
-        return super().form_valid(form)

@@ -6,7 +6,7 @@ from django.contrib.auth.views import PasswordResetCompleteView, PasswordResetDo
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 
-from newsroom import signin, views
+from newsroom import forgotten, views
 from newsroom.editor import upload_picture
 from newsroom.mending import offer_repairs
 
@@ -15,9 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tim-kiem/", views.search, name="search"),
     path("quan-tri/tai-anh-len/", upload_picture, name="editor-upload"),
     path("quan-tri/sua-chu/", offer_repairs, name="editor-repairs"),
-    path("quan-tri/mat-khau/", signin.AskForPassword.as_view(), name="password_reset"),
+    path("quan-tri/mat-khau/", forgotten.AskForPassword.as_view(), name="password_reset"),
     path("quan-tri/mat-khau/da-gui/", PasswordResetDoneView.as_view(), name="password_reset_done"),
-    path("quan-tri/mat-khau/<uidb64>/<token>/", signin.ChoosePassword.as_view(), name="password_reset_confirm"),
+    path("quan-tri/mat-khau/<uidb64>/<token>/", forgotten.ChoosePassword.as_view(), name="password_reset_confirm"),
     path("quan-tri/mat-khau/da-doi/", PasswordResetCompleteView.as_view(), name="password_reset_complete"),
     path("quan-tri/", admin.site.urls),
     path("", include("articles.urls")),

@@ -42,6 +42,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 # A password of a test is worth nothing, and a careful hash takes a tenth of a second each.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# What is done after an answer has gone is done before it, where a test can see it.
+WORKS_AFTERWARDS = False
+
 # Static files come straight from where they are written: nothing is collected before a test.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT.mkdir(parents=True)

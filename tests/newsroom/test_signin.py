@@ -1,6 +1,5 @@
 """Signing in: people get in, who guesses has to wait, and a session ends when it should."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.models import SiteIdentity, User
+from newsroom.models import User
 from newsroom.signin import client_address
 from tests.situations import a_user, staff
 
@@ -253,85 +252,3 @@ def test_a_session_ends_with_the_browser_and_with_the_day(lan: User, client: Cli
     assert (cookie["expires"], cookie["max-age"]) == ("", "")
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
     assert timedelta(0) < client.session.get_expiry_date() - timezone.now() <= timedelta(hours=12)
-
-
-# --- A forgotten password ----------------------------------------------------------------------
-
-FORGOTTEN = reverse("password_reset")
-NEW = "một mật khẩu khác hẳn"
-
-
-@pytest.fixture
-def hoa() -> User:
-    return a_user("hoa", is_staff=True, email="hoa@example.vn", last_name="Lê & Trần", first_name="Hoa")
-
-
-def ask(client: Client, address: str) -> Any:
-    return client.post(FORGOTTEN, {"email": address}, follow=True)
-
-
-def link_in(mail: Any) -> str:
-    (link,) = re.findall(r"^http://testserver(/\S+)$", mail.body, re.MULTILINE)
-    return link
-
-
-def test_a_forgotten_password_is_replaced_through_a_mail(hoa: User, client: Client, mailoutbox: list[Any]):
-    SiteIdentity(name="Trang “Thử” & Nghiệm").save()
-    assert f'href="{FORGOTTEN}"' in client.get(LOGIN).content.decode()
-    ask(client, "HOA@example.vn")
-    (mail,) = mailoutbox
-    assert (mail.to, mail.from_email, mail.alternatives) == (["hoa@example.vn"], "toasoan@example.vn", [])
-    assert mail.subject == "Mật khẩu mới cho bàn biên tập của Trang “Thử” & Nghiệm"
-    assert "Kính gửi Lê & Trần Hoa," in mail.body
-    assert "trong vòng 3 giờ" in mail.body
-    form = client.get(link_in(mail), follow=True)
-    answer = client.post(form.request["PATH_INFO"], {"new_password1": NEW, "new_password2": NEW}, follow=True)
-    assert answer.redirect_chain[-1][0] == reverse("password_reset_complete")
-    assert (sign_in("hoa").status_code, sign_in("hoa", NEW).status_code) == (200, 302)
-
-
-def test_nobody_learns_from_the_answer_who_has_an_account(hoa: User, mailoutbox: list[Any]):
-    known, unknown = ask(Client(), "hoa@example.vn"), ask(Client(), "khong-co@example.vn")
-    assert len(mailoutbox) == 1
-    assert (known.status_code, known.redirect_chain) == (unknown.status_code, unknown.redirect_chain)
-    assert known.content == unknown.content
-
-
-def test_a_link_works_once_and_not_for_long(hoa: User, client: Client, mailoutbox: list[Any], settings: Any):
-    ask(client, hoa.email)
-    link = link_in(mailoutbox[0])
-    form = client.get(link, follow=True)
-    refused = client.post(form.request["PATH_INFO"], {"new_password1": NEW, "new_password2": "khác"})
-    assert refused.status_code == 200 and refused.context["form"].errors
-    client.post(form.request["PATH_INFO"], {"new_password1": NEW, "new_password2": NEW})
-    again = Client().get(link, follow=True)
-    assert not again.context["validlink"]
-    assert FORGOTTEN in again.content.decode()
-    ask(client, hoa.email)
-    settings.PASSWORD_RESET_TIMEOUT = -1
-    assert not Client().get(link_in(mailoutbox[1]), follow=True).context["validlink"]
-
-
-def test_a_new_password_ends_all_sessions_and_the_waiting(hoa: User, client: Client, mailoutbox: list[Any]):
-    """Whoever forgot has usually tried too often before."""
-    elsewhere = Client()
-    sign_in("hoa", client=elsewhere)
-    fail(5, "hoa")
-    ask(client, hoa.email)
-    form = client.get(link_in(mailoutbox[0]), follow=True)
-    client.post(form.request["PATH_INFO"], {"new_password1": NEW, "new_password2": NEW})
-    assert elsewhere.get(DESK).status_code == 302
-    assert sign_in("hoa", NEW).status_code == 302
-
-
-def test_where_no_mail_is_sent_the_pages_say_whom_to_ask(
-    hoa: User, client: Client, mailoutbox: list[Any], settings: Any
-):
-    settings.SENDS_MAIL = False
-    page = client.get(LOGIN).content.decode()
-    assert FORGOTTEN not in page
-    assert "Hãy hỏi quản trị viên" in page
-    for answer in (client.get(FORGOTTEN), ask(client, hoa.email)):
-        assert "quản trị viên" in answer.content.decode()
-        assert 'name="email"' not in answer.content.decode()
-    assert mailoutbox == []
