@@ -1,6 +1,8 @@
 """The second factor: until a code has followed the password, nobody has signed in."""
 
+import contextlib
 import re
+import threading
 from base64 import b32decode
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +14,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django_otp.oath import TOTP
@@ -188,6 +191,37 @@ def test_a_code_works_once(half: Client, device: TOTPDevice):
     whole(device)
     assert "đã được dùng" in type_code(half, code_of(device)).content.decode()
     assert half.get(DESK).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", [TOTPDevice, StaticDevice])
+def test_of_two_who_send_a_code_at_the_same_moment_one_gets_in(
+    kind: Any, lan: User, device: TOTPDevice, monkeypatch: pytest.MonkeyPatch
+):
+    code = code_of(device) if kind is TOTPDevice else secondfactor.new_recovery_codes(lan)[0]
+    together, verify = threading.Barrier(2, timeout=0.5), kind.verify_token
+
+    def verify_together(self: Any, token: str) -> bool:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            together.wait()  # where the other is kept waiting outside, this one goes on alone
+        return verify(self, token)
+
+    monkeypatch.setattr(kind, "verify_token", verify_together)
+    clients = [Client(), Client()]
+    for client in clients:
+        sign_in(client=client)
+    answers: list[int] = []
+
+    def send(client: Client) -> None:
+        answers.append(type_code(client, code).status_code)
+        connection.close()
+
+    threads = [threading.Thread(target=send, args=[client]) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [200, 302]
 
 
 @pytest.mark.parametrize(("steps", "is_right"), [(-2, False), (-1, True), (1, True), (2, False)])
