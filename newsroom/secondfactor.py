@@ -37,6 +37,9 @@ from newsroom.models import SecondFactorRule, SiteIdentity, User
 _PROVEN, _WAITING, _OFFERED = "second_factor", "second_factor_waits", "second_factor_key"
 # How many seconds there are between the password and the code: enough to fetch a telephone and set it up.
 _PATIENCE = 15 * 60
+# After so many failures in a row the pauses of a device grow no more: 512 seconds. django-otp would double them for
+# ever, and whoever knows a password could shut its owner out for days.
+_LONGEST_PAUSE = 10
 
 RECOVERY_CODES = 10
 # No vowel, no d and no w, of which a Vietnamese keyboard makes other letters; nothing that looks like another.
@@ -153,6 +156,8 @@ def check_code(request: HttpRequest, account: User, typed: str) -> bool:
         # Locked, so that of two who send the same code at the same time one is late.
         device: Any = devices.select_for_update().filter(user=account, confirmed=True).order_by("pk").first()
         is_allowed, why = device.verify_is_allowed() if device else (True, {})
+        if device:
+            device.throttling_failure_count = min(device.throttling_failure_count, _LONGEST_PAUSE - 1)
         is_right = bool(device and is_allowed and device.verify_token(token))
         if is_right and is_recovery:
             _forgive(account)

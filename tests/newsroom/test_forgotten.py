@@ -200,7 +200,7 @@ def test_the_mail_goes_when_the_answer_has_gone(
     assert [mail.to for mail in mailoutbox] == [[hoa.email]]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_thread_does_it_with_a_connection_of_its_own_and_once_all_is_stored(settings: Any):
     settings.WORKS_AFTERWARDS = True
     done, seen = threading.Event(), []
