@@ -101,7 +101,8 @@ def test_a_mail_server_that_fails_takes_no_return_back(
     assert (Broken.tried, len(caplog.records)) == (1, 2)
 
 
-def test_the_editor_is_told_that_the_writer_was_not(editor: Desk, settings: Any, transactional_db: Any):
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_editor_is_told_that_the_writer_was_not(editor: Desk, settings: Any):
     settings.EMAIL_BACKEND = "tests.articles.test_telling.Broken"
     answer = editor.move(submitted(), "return", reason="Thiếu nguồn")
     assert "Chưa gửi được thư" in said(answer)
