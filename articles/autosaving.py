@@ -255,8 +255,7 @@ class AutosavedAdmin(PresentAdmin, GuardedAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         if is_autosave(request):
             if clash := getattr(request, "clash", None):
-                said = newer_save(clash.latest, person(request))
-                return refused(409, said + " " + _("Save by hand: you will see both texts."))
+                return refused(409, newer_save(clash.latest, person(request)))
             raise NotYet
         context["page_token"] = token(request, PAGE) or get_random_string(32)
         article: Article | None = context["original"]
