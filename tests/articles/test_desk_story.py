@@ -1,12 +1,18 @@
-"""The story the whole house is built for, told once in a real browser: from an empty form to a reader."""
+"""The stories the whole house is built for, told in a real browser: from an empty form to a reader, and beyond."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+import openpyxl
 import pytest
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from articles.models import Article
+from newsroom.publishing import State
 from tests.situations import a_category, a_committee, an_indicator, picture_bytes, staff
 
 pytestmark = pytest.mark.browser
@@ -113,3 +119,131 @@ def test_a_report_goes_from_its_writer_over_an_editor_to_a_reader(
     reader.get_by_role("link", name=CONFERENCE).first.click()
     expect(reader.locator("h1")).to_contain_text(CONFERENCE)
     expect(reader.locator("main")).to_contain_text("94,67%")
+
+
+FORM = "/quan-tri/articles/article/{}/change/"
+STATE = "#draft-state"
+
+
+def text_of(page: Page) -> Locator:
+    """The body in its editor, once that is ready."""
+    page.wait_for_function("window.CKEDITOR?.instances.id_body?.status === 'ready'")
+    return page.locator(".cke_wysiwyg_div")
+
+
+def press(page: Page, name: str) -> None:
+    """Press one of the buttons that move an article on, and see that it did."""
+    page.click(f"button[name=_move][value={name}]")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def draft_from_the_conference(page: Page) -> None:
+    """From the conference's own page: what is known of it is in the form already."""
+    page.goto("/quan-tri/committees/conference/")
+    page.get_by_role("link", name=CONFERENCE).click()
+    page.get_by_role("link", name="Viết bài về hội nghị này").click()
+    expect(page.locator("#id_title")).to_have_value(CONFERENCE)
+    expect(page.locator("#id_conference")).to_contain_text(CONFERENCE)
+    expect(page.locator("#id_committees")).to_contain_text("Đảng bộ Khối")
+    text_of(page)
+    page.fill("#id_title", TITLE)
+    page.fill("#id_lead", "Hội nghị chiều 14/02 công bố kết quả đánh giá các tập thể trong toàn Đảng bộ năm qua.")
+    choose(page, "#id_category", "xay dung", "Xây dựng Đảng")
+    text_of(page).click()
+    page.keyboard.insert_text("Có 71/75 tập thể hoàn thành tốt nhiệm vụ.")
+    expect(page.locator(STATE)).to_contain_text("Đã lưu lúc")
+
+
+def lose_the_browser(page: Page) -> Page:
+    """Write on, and lose the page before anything can reach the server. Return where its person goes on."""
+    page.context.set_offline(True)
+    page.keyboard.insert_text(" Ba tập thể hoàn thành nhiệm vụ.")
+    page.wait_for_function("Object.values(localStorage).some((copy) => copy.includes('Ba tập thể'))")
+    page.close()
+    page.context.set_offline(False)
+    return page.context.new_page()
+
+
+def get_the_text_back(page: Page) -> None:
+    """The draft waits on the desk's first page, and what is newer than it in the browser."""
+    page.goto("/quan-tri/")
+    page.get_by_role("link", name=TITLE).first.click()
+    expect(text_of(page)).not_to_contain_text("Ba tập thể")
+    page.locator("#draft-offer [data-answer=take]").click()
+    expect(text_of(page)).to_contain_text("Ba tập thể hoàn thành nhiệm vụ.")
+
+
+def test_a_report_is_drafted_lost_found_returned_mended_scheduled_read_and_corrected(
+    desk: Callable[[str], Page], new_context: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    """The whole way of an article: no word is lost, nothing is seen before its minute, and all of it can be told."""
+    a_committee("Đảng bộ Khối các cơ quan tỉnh")
+    an_indicator("org.rated", name="Tổ chức xếp loại")
+    a_category("Xây dựng Đảng")
+
+    writer = desk("writer")
+    enter_the_conference(writer)
+    draft_from_the_conference(writer)
+    writer = lose_the_browser(writer)
+    get_the_text_back(writer)
+    press(writer, "submit")
+    article = Article.objects.get()
+    assert "Ba tập thể hoàn thành nhiệm vụ." in article.body
+    assert (article.state, article.conference.name) == (State.SUBMITTED, CONFERENCE)
+
+    editor = desk("editor")
+    editor.goto("/quan-tri/")
+    editor.get_by_role("link", name=TITLE).first.click()
+    editor.fill("#id_reason", "Thiếu tập thể không hoàn thành nhiệm vụ.")
+    press(editor, "return")
+
+    writer.goto("/quan-tri/")
+    expect(writer.locator("body")).to_contain_text("Thiếu tập thể không hoàn thành nhiệm vụ.")
+    writer.get_by_role("link", name=TITLE).first.click()
+    expect(writer.locator(".last-word")).to_contain_text("Thiếu tập thể không hoàn thành nhiệm vụ.")
+    text_of(writer).click()
+    writer.keyboard.press("Control+End")
+    writer.keyboard.insert_text(" Một tập thể không hoàn thành.")
+    press(writer, "submit")
+
+    minute = (timezone.localtime() + timedelta(hours=3)).replace(second=0, microsecond=0)
+    editor.goto(FORM.format(article.pk))
+    editor.fill("#id_at", minute.strftime("%Y-%m-%dT%H:%M"))
+    press(editor, "publish")
+    expect(editor.locator(".messagelist .success")).to_contain_text("hẹn giờ")
+
+    reader = new_context().new_page()
+    reader.goto("/")
+    expect(reader.locator("body")).not_to_contain_text(TITLE)
+    with patch("django.utils.timezone.now", return_value=minute):
+        reader.goto("/")
+        reader.get_by_role("link", name=TITLE).first.click()
+        expect(reader.locator("main")).to_contain_text("Một tập thể không hoàn thành.")
+        expect(reader.locator("main")).to_contain_text("94,67%")
+
+    Article.objects.update(published_at=timezone.now())  # the rest of the day is told without waiting for it
+    editor.goto(FORM.format(article.pk))
+    editor.fill("#id_lead", "Hội nghị sáng 14/02 công bố kết quả đánh giá các tập thể trong toàn Đảng bộ năm qua.")
+    expect(editor.locator(STATE)).to_contain_text("Đã lưu lúc")
+    reader.goto(article.get_absolute_url())
+    expect(reader.locator("main")).to_contain_text("chiều 14/02")  # nothing saves itself into what readers see
+    press(editor, "publish")
+    editor.get_by_role("link", name="Đăng đính chính").click()
+    editor.fill("#id_stood", "chiều 14/02")
+    editor.fill("#id_right", "sáng 14/02")
+    editor.click("[name=_save]")
+    expect(editor.locator(".messagelist .success")).to_be_visible()
+    reader.reload()
+    expect(reader.locator("main")).to_contain_text("sáng 14/02 công bố")
+    expect(reader.locator("main")).to_contain_text("Đính chính")
+    reader.goto("/dinh-chinh/")
+    expect(reader.locator("main")).to_contain_text(TITLE)
+
+    auditor = desk("administrator")
+    auditor.goto("/quan-tri/articles/article/")
+    auditor.get_by_role("link", name="Xuất danh sách").click()
+    with auditor.expect_download() as download:
+        auditor.click("#export_form [type=submit]")
+    download.value.save_as(tmp_path / "bai-viet.xlsx")
+    rows = list(openpyxl.load_workbook(tmp_path / "bai-viet.xlsx").active.values)  # type: ignore[union-attr]
+    assert [cell for row in rows for cell in row if cell == TITLE] == [TITLE]

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from articles.models import Article, Category, Comment, Correction, Publication, Tag
 from committees.models import Award, Committee, Conference, Document, Indicator, Person, Statistic
-from newsroom.models import MenuItem, SiteIdentity, User
+from newsroom.models import Abbreviation, MenuItem, SiteIdentity, User
 from newsroom.visits.models import VisitAdjustment, VisitDay
 from tests.forms import filled
 from tests.situations import (
@@ -48,6 +48,7 @@ def a_row_of_conference() -> Conference:
 
 # One of each thing that has a desk, with what a list shows of it.
 ROWS: dict[type[models.Model], Callable[[], Any]] = {
+    Abbreviation: lambda: Abbreviation.objects.create(short=f"UBKT{next(_next)}", long="Ủy ban Kiểm tra"),
     Article: lambda: an_article(conference=a_conference(), writer=a_user()),
     Category: lambda: Category.objects.create(name=f"Chuyên mục {next(_next)}"),
     Comment: lambda: a_comment(an_article(), moderated_by=a_user()),
