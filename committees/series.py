@@ -1,0 +1,292 @@
+"""Which figures may be joined into one series, and why others may not: the one home of that rule.
+
+A line between two points says that the same thing was counted in the same way, and that nothing lies
+between them. Reports seldom promise as much, so two figures are joined only where every part of that
+can be read from them. Pure decisions over statistics that are already fetched with their `indicator`,
+`committee` and `part_of`: this module asks the database nothing.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from committees.models import Statistic
+from newsroom.vietnamese import normalise
+
+
+class Measure(StrEnum):
+    """What the number of a figure is. Numbers of two measures stand on no common scale."""
+
+    COUNT = "count"
+    SHARE = "share"  # percent of a whole
+    PLAN = "plan"  # percent of a plan, which may pass 100
+
+
+class Reason(models.TextChoices):
+    """Why two figures are not joined. The label is the rest of a sentence that begins with their periods."""
+
+    INDICATOR = "indicator", _("they count different things")
+    COMMITTEE = "committee", _("they are about different committees")
+    SUCCESSOR = "successor", _("one committee followed another, and may be of another size")
+    KIND = "kind", _("one is a result, the other a target")
+    INSIDE = "inside", _("they are parts of different figures")
+    NO_NUMBER = "no_number", _("a report gives a range or a rating there, and no single number")
+    MEASURE = "measure", _("one is a count, the other a percentage")
+    UNIT = "unit", _("they are counted in different units")
+    NO_PERIOD = "no_period", _("the first and last day of a period are not known")
+    PERIOD_TYPE = "period_type", _("they speak of different kinds of period")
+    BOUND = "bound", _("one is exact, the other a bound or an estimate")
+    DISPUTED = "disputed", _("reports give different numbers for one period")
+    UNEVEN = "uneven", _("the two periods are not equally long")
+    OVERLAP = "overlap", _("the two periods overlap")
+    MISSING = "missing", _("no report gives the number of the periods between them")
+
+
+@dataclass(frozen=True)
+class Point:
+    """The single number that a figure puts on a scale."""
+
+    statistic: Statistic
+    measure: Measure
+    number: Decimal  # a count, or a percentage
+    is_computed: bool  # whether the newsroom computed it from the value and the whole that are printed
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Two neighbours in time between which no line is drawn."""
+
+    before: Statistic
+    after: Statistic
+    reason: Reason
+
+    def __str__(self) -> str:
+        first, last = self.before.period_label, self.after.period_label
+        if not first or not last or first == last:
+            periods = first or last or gettext("Without a stated period")
+        else:
+            periods = gettext("%(first)s and %(last)s") % {"first": first, "last": last}
+        return gettext("%(periods)s: %(why)s.") % {"periods": periods, "why": self.reason.label}
+
+
+@dataclass(frozen=True)
+class Series:
+    """Figures of one indicator, committee, kind, unit, measure and kind of period; the oldest first, at least one."""
+
+    points: tuple[Point, ...]
+    gaps: tuple[Gap, ...]  # in the order of time; between all other neighbours there may be a line
+
+    @property
+    def runs(self) -> list[list[Point]]:
+        """The points, parted at the gaps: within each run neighbours may be joined."""
+        ends = {id(gap.before) for gap in self.gaps}
+        runs: list[list[Point]] = [[]]
+        for point in self.points:
+            runs[-1].append(point)
+            if id(point.statistic) in ends:
+                runs.append([])
+        return runs
+
+    def latest(self, number: int) -> "Series":
+        """Return the series of its last `number` points, with the gaps between those."""
+        points = self.points[-number:]
+        shown = {id(point.statistic) for point in points}
+        return Series(points, tuple(gap for gap in self.gaps if id(gap.before) in shown))
+
+
+def point_of(statistic: Statistic) -> Point | None:
+    """Return the number of `statistic`; None for a range, or for a rating without a number.
+
+    What has a whole is a share of it: wholes change from year to year, and counts would mislead.
+    """
+    if statistic.comparator == Statistic.Comparator.RANGE:
+        return None
+    if statistic.value is not None and statistic.whole is None:
+        return Point(statistic, Measure.COUNT, statistic.value, False)
+    if statistic.percent is not None:
+        return Point(statistic, Measure.SHARE, statistic.percent, False)
+    if statistic.computed_percent is not None:
+        return Point(statistic, Measure.SHARE, statistic.computed_percent, True)
+    if statistic.plan_percent is not None and statistic.value is None:
+        return Point(statistic, Measure.PLAN, statistic.plan_percent, False)
+    return None
+
+
+def why_apart(one: Statistic, other: Statistic) -> Reason | None:
+    """Return why two figures are not joined where nothing else lies between them; None where they may be.
+
+    It does not matter which of the two is given first.
+    """
+    return _why_unlike(one, other) or _why_not_neighbours(*sorted((one, other), key=_time))
+
+
+def series_of(statistics: Iterable[Statistic]) -> list[Series]:
+    """Return `statistics` as series, in the order of the first of each that was given.
+
+    Figures without a single number or without the days of their period are in none: `left_out` tells them.
+    Where several reports agree on a period, the figure that was given first stands for all.
+    """
+    alike: list[list[Point]] = []
+    silent = []
+    for statistic in statistics:
+        point = point_of(statistic)
+        if point is None or not _has_period(statistic):
+            silent.append(statistic)
+            continue
+        for group in alike:
+            if _why_unlike(group[0].statistic, statistic) is None:
+                if not any(_agree(point, known) for known in group):
+                    group.append(point)
+                break
+        else:
+            alike.append([point])
+    return [_series(sorted(group, key=lambda point: _time(point.statistic)), silent) for group in alike]
+
+
+def left_out(statistics: Iterable[Statistic]) -> list[tuple[Statistic, Reason]]:
+    """Return those of `statistics` that no series can hold, each with the reason: no number, or no period."""
+    out = []
+    for statistic in statistics:
+        if point_of(statistic) is None:
+            out.append((statistic, Reason.NO_NUMBER))
+        elif not _has_period(statistic):
+            out.append((statistic, Reason.NO_PERIOD))
+    return out
+
+
+def between(series: Iterable[Series]) -> list[Gap]:
+    """Return why neighbours among `series` are series of their own; each reason once."""
+    gaps: dict[Reason, Gap] = {}
+    for one, other in pairwise(series):
+        first, last = sorted((one.points[-1].statistic, other.points[0].statistic), key=_time)
+        reason = _why_unlike(first, last)
+        if reason is not None:
+            gaps.setdefault(reason, Gap(first, last, reason))
+    return list(gaps.values())
+
+
+# --- What makes two figures unlike, whenever they are ------------------------------------------
+
+
+def _why_unlike(one: Statistic, other: Statistic) -> Reason | None:
+    first, last = point_of(one), point_of(other)
+    if one.indicator_id != other.indicator_id:
+        return Reason.INDICATOR
+    if one.committee_id != other.committee_id:
+        followed = {
+            (one.committee.predecessor_id, other.committee_id),
+            (other.committee.predecessor_id, one.committee_id),
+        }
+        is_successor = any(before is not None and before == after for before, after in followed)
+        return Reason.SUCCESSOR if is_successor else Reason.COMMITTEE
+    if one.kind != other.kind:
+        return Reason.KIND
+    if _inside(one) != _inside(other):
+        return Reason.INSIDE
+    if first is None or last is None:
+        return Reason.NO_NUMBER
+    if first.measure != last.measure:
+        return Reason.MEASURE
+    if _unit(one) != _unit(other):
+        return Reason.UNIT
+    if not _has_period(one) or not _has_period(other):
+        return Reason.NO_PERIOD
+    if one.period_type != other.period_type or _months(one) != _months(other):
+        return Reason.PERIOD_TYPE
+    return None
+
+
+def _inside(statistic: Statistic) -> int | None:
+    """What a part is a part of: 14/71 inside of 71/75 is another share than 14/75."""
+    return statistic.part_of.indicator_id if statistic.part_of is not None else None
+
+
+def _unit(statistic: Statistic) -> str:
+    """The unit as printed, or else the indicator's. Two printings of one unit are two units: nobody has said so."""
+    return " ".join(normalise(statistic.unit_printed or statistic.indicator.unit).casefold().split())
+
+
+def _days(statistic: Statistic) -> tuple[date, date]:
+    assert statistic.period_starts_on is not None
+    assert statistic.period_ends_on is not None
+    return statistic.period_starts_on, statistic.period_ends_on
+
+
+def _has_period(statistic: Statistic) -> bool:
+    return bool(statistic.period_type and statistic.period_starts_on and statistic.period_ends_on)
+
+
+def _months(statistic: Statistic) -> tuple[int, int, int] | None:
+    """Which months “9 tháng đầu năm” are: only the same months of another year are the same kind of period."""
+    if statistic.period_type != Statistic.Type.MONTHS:
+        return None
+    first, last = _days(statistic)
+    return first.month, last.month, last.year - first.year
+
+
+# --- What parts two figures that are alike -----------------------------------------------------
+
+
+def _time(statistic: Statistic) -> tuple[date, date]:
+    return statistic.period_starts_on or date.min, statistic.period_ends_on or date.max
+
+
+def _why_not_neighbours(before: Statistic, after: Statistic) -> Reason | None:
+    (begun, ended), (begins, ends) = _days(before), _days(after)
+    if (begun, ended) == (begins, ends):
+        return Reason.DISPUTED
+    if before.comparator != after.comparator:
+        return Reason.BOUND
+    if begins <= ended:
+        return Reason.OVERLAP
+    if before.period_type == Statistic.Type.MONTHS:
+        return None if begins.year == begun.year + 1 else Reason.MISSING
+    if begins.toordinal() != ended.toordinal() + 1:
+        return Reason.MISSING
+    return None if _span(begun, ended) == _span(begins, ends) else Reason.UNEVEN
+
+
+def _span(first: date, last: date) -> tuple[str, int]:
+    """How long a period is: in months where it holds whole ones, else in days."""
+    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+        return "months", (last.year - first.year) * 12 + last.month - first.month
+    return "days", last.toordinal() - first.toordinal()
+
+
+def _agree(one: Point, other: Point) -> bool:
+    """Whether two reports say the same of the same period."""
+    return (_time(one.statistic), one.number, one.statistic.comparator) == (
+        _time(other.statistic),
+        other.number,
+        other.statistic.comparator,
+    )
+
+
+def _series(points: list[Point], silent: list[Statistic]) -> Series:
+    """Return the series of `points`, which are alike and in order, with its gaps."""
+    times = [_time(point.statistic) for point in points]
+    gaps = []
+    for before, after in pairwise(point.statistic for point in points):
+        reason = _why_not_neighbours(before, after)
+        if max(times.count(_time(before)), times.count(_time(after))) > 1:
+            reason = Reason.DISPUTED
+        elif reason == Reason.MISSING and any(_lies_between(before, told, after) for told in silent):
+            reason = Reason.NO_NUMBER
+        if reason is not None:
+            gaps.append(Gap(before, after, reason))
+    return Series(tuple(points), tuple(gaps))
+
+
+def _lies_between(before: Statistic, told: Statistic, after: Statistic) -> bool:
+    """Whether a report speaks of a period between two others, though it gives no single number."""
+    if _why_unlike(before, told) != Reason.NO_NUMBER or told.period_type != before.period_type:
+        return False
+    return _has_period(told) and _days(before)[1] < _days(told)[0] and _days(told)[1] < _days(after)[0]
