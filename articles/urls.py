@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from articles import views
+from articles import feeds, views
+from newsroom.syndication import Atom, Rss
 
 app_name = "articles"
 urlpatterns = [
@@ -17,3 +18,11 @@ urlpatterns = [
     path("tac-gia/<slug:slug>-<int:pk>/", views.author, name="author"),
     path("dinh-chinh/", views.corrections, name="corrections"),
 ]
+# A feed is subscribed to for years: its address holds no slug that may change.
+for name, kind in {"rss": Rss, "atom": Atom}.items():
+    urlpatterns += [
+        path(f"{name}/", feeds.ArticlesFeed.as_view(kind), name=name),
+        path(f"{name}/chuyen-muc-<int:pk>/", feeds.CategoryFeed.as_view(kind), name=f"category-{name}"),
+        path(f"{name}/to-chuc-<int:pk>/", feeds.CommitteeFeed.as_view(kind), name=f"committee-{name}"),
+        path(f"{name}/dinh-chinh/", feeds.CorrectionsFeed.as_view(kind), name=f"corrections-{name}"),
+    ]

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from committees import views
+from committees import feeds, views
+from newsroom.syndication import Atom, Rss
 
 app_name = "committees"
 urlpatterns = [
@@ -18,4 +19,6 @@ urlpatterns = [
     path("chi-so/<slug:slug>-<int:pk>/", views.indicator, name="indicator"),
     path("van-ban/", views.documents, name="documents"),
     path("van-ban/<slug:slug>-<int:pk>/", views.document, name="document"),
+    path("rss/chi-so-<int:pk>/", feeds.IndicatorFeed.as_view(Rss), name="indicator-rss"),
+    path("atom/chi-so-<int:pk>/", feeds.IndicatorFeed.as_view(Atom), name="indicator-atom"),
 ]

@@ -9,7 +9,7 @@ import html
 import re
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import nh3
 from django import forms
@@ -103,6 +103,23 @@ def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:
     if attribute in _NUMERIC:
         return value if value.isascii() and value.isdigit() and len(value) <= 5 else None
     return value
+
+
+def with_whole_addresses(rich: str, page: str) -> str:
+    """Return cleaned HTML with every address in it whole, as seen from the page whose whole address is `page`."""
+
+    def whole(attribute: re.Match[str]) -> str:
+        if attribute[1] not in {"href", "src"}:
+            return attribute[0]
+        try:
+            return f'{attribute[1]}="{html.escape(urljoin(page, html.unescape(attribute[2])))}"'
+        except ValueError:  # no address at all, such as //[
+            return attribute[0]
+
+    return _ATTRIBUTES.sub(lambda tag: _NAMED.sub(whole, tag[0]), rich)
+
+
+_NAMED = re.compile(r'([a-z]+)="([^"]*)"')
 
 
 def _is_our_media(address: str) -> bool:

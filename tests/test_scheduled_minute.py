@@ -93,6 +93,16 @@ def doors(minute) -> dict[str, tuple[str, set[str]]]:
         "indicator": (at(indicator), {FIGURE, NUMBER, CONFERENCE}),
         "documents": ("/van-ban/", set()),
         "document": (at(document), {ARTICLE}),
+        "rss": ("/rss/", {ARTICLE, NUMBER}),
+        "atom": ("/atom/", {ARTICLE, NUMBER}),
+        "category-rss": (f"/rss/chuyen-muc-{category.pk}/", {ARTICLE, NUMBER}),
+        "category-atom": (f"/atom/chuyen-muc-{category.pk}/", {ARTICLE, NUMBER}),
+        "committee-rss": (f"/rss/to-chuc-{committee.pk}/", {ARTICLE, NUMBER}),
+        "committee-atom": (f"/atom/to-chuc-{committee.pk}/", {ARTICLE, NUMBER}),
+        "corrections-rss": ("/rss/dinh-chinh/", {ARTICLE, NUMBER}),
+        "corrections-atom": ("/atom/dinh-chinh/", {ARTICLE, NUMBER}),
+        "indicator-rss": (f"/rss/chi-so-{indicator.pk}/", {FIGURE, NUMBER, CONFERENCE}),
+        "indicator-atom": (f"/atom/chi-so-{indicator.pk}/", {FIGURE, NUMBER, CONFERENCE}),
     }
 
 

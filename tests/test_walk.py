@@ -3,12 +3,14 @@
 from collections import deque
 from collections.abc import Iterator
 from urllib.parse import urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree
 
 import html5lib
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve
 
@@ -24,6 +26,7 @@ class Walk:
 
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
+        self.feeds: dict[str, HttpResponse] = {}
         client, waiting = Client(), deque(["/"])
         while waiting:
             address = waiting.popleft()
@@ -33,6 +36,8 @@ class Walk:
             self.pages[address] = page = Page(address, answer.status_code, answer.content.decode())
             waiting.extend(urldefrag(link).url for link in page.links)
             assert len(self.pages) < FAR_TOO_MANY
+            for feed in page.feeds - self.feeds.keys():
+                self.feeds[feed] = client.get(feed)
 
 
 class Page:
@@ -47,13 +52,16 @@ class Page:
         self.ids = [element.get("id") for element in elements if element.get("id")]
         hrefs = [element.get("href") for element in elements if element.tag.endswith("}a") and element.get("href")]
         self.links = [urljoin(address, href) for href in hrefs]
+        named = [element for element in elements if element.get("rel") in {"alternate", "canonical"}]
+        self.feeds = {element.get("href") for element in named if "xml" in element.get("type", "")}
         self.loads = [
             value
             for element in elements
             for name in ("src", "srcset", "poster", "data", "href")
-            if (value := element.get(name)) and not element.tag.endswith("}a")
+            if (value := element.get(name)) and not element.tag.endswith("}a") and element not in named
         ]
-        self.scripts = [e for e in elements if e.tag.endswith("}script") and not e.get("src")]
+        scripts = [element for element in elements if element.tag.endswith("}script")]
+        self.scripts = [e for e in scripts if not e.get("src") and e.get("type") != "application/ld+json"]
         self.styled = [e.tag for e in elements if e.get("style") or e.tag.endswith("}style")]
         self.handlers = [name for e in elements for name in e.attrib if str(name).startswith("on")]
 
@@ -98,8 +106,14 @@ def test_the_walk_passes_through_every_kind_of_public_page(walk):
         for pattern in _patterns(app)
         if isinstance(pattern, URLPattern) and pattern.name
     }
-    visited = {resolve(urlsplit(address).path).url_name for address in walk.pages}
+    visited = {resolve(urlsplit(address).path).url_name for address in [*walk.pages, *walk.feeds]}
     assert public - visited == {"preview"}  # only its link leads to it, and no page bears that
+
+
+def test_every_feed_that_a_page_names_is_there_and_well_formed(walk):
+    for address, answer in walk.feeds.items():
+        assert answer.status_code == 200, address
+        ElementTree.fromstring(answer.content)
 
 
 def _patterns(app: str) -> list[URLPattern]:

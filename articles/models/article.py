@@ -1,5 +1,7 @@
 """The article, what it is filed under, who wrote it and what it cites."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -249,6 +251,13 @@ class Article(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:article", args=[slugify(self.title, "bai-viet"), self.pk])
+
+    @property
+    def last_changed_at(self) -> datetime | None:
+        """When what readers see was last changed: its publication, or a change after it; None before."""
+        if self.published_at is None or self.updated_at is None:
+            return self.published_at
+        return max(self.published_at, self.updated_at)
 
     @property
     def lead_photo(self) -> "models.Model | None":
