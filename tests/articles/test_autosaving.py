@@ -143,6 +143,13 @@ def test_another_persons_save_ends_it_too(window: Window, article: Article):
     assert list(article.revisions.values_list("version", flat=True)) == [4, 3, 2, 1]
 
 
+def test_of_two_people_neither_replaces_the_others_autosave(article: Article):
+    for version, user in enumerate((staff("editor"), staff("editor")), start=2):
+        article.version = version
+        record(article, user, is_autosave=True)
+    assert list(article.revisions.values_list("version", flat=True)) == [3, 2, 1]
+
+
 def test_a_version_from_which_a_form_began_is_kept(window: Window, article: Article):
     """Else a colleague whose save is refused would be shown every difference there is, and keep none by itself."""
     window.autosave(title="Tên hai")

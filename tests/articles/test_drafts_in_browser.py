@@ -187,6 +187,17 @@ def test_signing_out_erases_what_the_browser_keeps(desk: BrowserContext, article
     assert "Vẫn còn nội dung chưa lưu" in asked[0]
 
 
+def test_what_nobody_took_back_for_a_week_goes(desk: BrowserContext):
+    page = desk.new_page()
+    page.goto("/quan-tri/")
+    day = 24 * 60 * 60 * 1000
+    keep = "(age) => localStorage.setItem(`newsroom-copy:1:new:${age}`, JSON.stringify({ at: Date.now() - age }))"
+    page.evaluate(keep, 6 * day)
+    page.evaluate(keep, 8 * day)
+    page.reload()
+    assert page.evaluate(COPIES) == 1
+
+
 def test_after_a_session_has_ended_saving_goes_on_when_one_signs_in_again(
     desk: BrowserContext, article: Article, writer: User, expected_noise: list[str]
 ):

@@ -230,7 +230,7 @@ class Draft {
 
   /* Signing out erases every copy, so what is not saved is saved first. */
   async signOut(event) {
-    if (event.target.id !== "logout-form" || this.isGoing || !this.since) return;
+    if (event.target.id !== "logout-form" || this.isGoing || !(this.since || this.hasCopy)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     await Promise.race([this.underWay ?? this.save(), wait(4000)]);
