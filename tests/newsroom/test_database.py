@@ -10,7 +10,7 @@ from django.db.models import F
 from newsroom.models import MenuItem
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_people_who_read_and_then_save_at_the_same_moment_are_not_refused():
     """SQLite answers "database is locked" to a reader that turns writer, unless it took its lock at once."""
     entry = MenuItem.objects.create(label="Hội nghị", address="/hoi-nghi/", position=0)
