@@ -1,8 +1,9 @@
-"""Shows in an article's own text where its figures and awards stand.
+"""Shows in an article's own text where its figures and awards stand, and what its abbreviations mean.
 
 The words of each public mention become a link to its figure or award, with an id that other pages
-lead back to (`Mention.anchor`). Rich text is not rewritten: its HTML, which the field has cleaned, is
-copied byte for byte, and only links of our own making are set between its characters.
+lead back to (`Mention.anchor`); an abbreviation is explained where it first stands. Rich text is not
+rewritten: its HTML, which the field has cleaned, is copied byte for byte, and only tags of our own
+making are set between its characters.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.glossary import Gloss, Glossary
 from articles.models import Article, Mention, Photo
 from committees.models import Award, Statistic
 from newsroom.richtext import PlainText
@@ -28,30 +30,42 @@ class Mark(NamedTuple):
 
 @dataclass
 class MarkedArticle:
-    """An article's texts with its figures marked, ready to print."""
+    """An article's texts with its figures and abbreviations marked, ready to print."""
 
     title: SafeString
     lead: SafeString
     body: SafeString
     captions: dict[int, SafeString] = field(default_factory=dict)  # by the photo's id
+    abbreviations: dict[str, str] = field(default_factory=dict)  # those it uses, with their long forms
 
 
-def mark_article(article: Article, mentions: Sequence[Mention], photos: Iterable[Photo]) -> MarkedArticle:
-    """Return the texts of `article` with the words of `mentions` marked.
+def mark_article(
+    article: Article,
+    mentions: Sequence[Mention],
+    photos: Iterable[Photo],
+    abbreviations: Iterable[tuple[str, str]] = (),
+) -> MarkedArticle:
+    """Return the texts of `article` with the words of `mentions` marked, and `abbreviations` (short, long) explained.
 
     `mentions` are those whose figure or award is shown, with `statistic` and `award` fetched: in a preview
     one may be without a page as yet, and is marked without a link. A mention whose words are not found is
-    passed over; of two that overlap the earlier one stays.
+    passed over; of two that overlap the earlier one stays. What a figure or a link has is no place for
+    an abbreviation: it is explained at the next.
     """
     parts: dict[str, list[Mention]] = {part: [] for part in Mention.Part.values}
     for mention in mentions:
         parts[mention.part].append(mention)
     body = PlainText(article.body)
+    lead_marks, body_marks = _marks(parts["lead"], article.lead), _marks(parts["body"], body.text)
+    glossary = Glossary(abbreviations)
+    lead_glosses = glossary.explain(article.lead, lead_marks)
+    body_glosses = glossary.explain(body.text, body_marks, body.is_one_run)
     return MarkedArticle(
         title=mark_plain(article.title, _marks(parts["title"], article.title), with_links=False),
-        lead=mark_plain(article.lead, _marks(parts["lead"], article.lead)),
-        body=mark_rich(body, _marks(parts["body"], body.text)),
+        lead=mark_plain(article.lead, sorted([*lead_marks, *lead_glosses])),
+        body=mark_rich(body, sorted([*body_marks, *body_glosses])),
         captions=_captions(photos, parts["caption"]),
+        abbreviations=glossary.used,
     )
 
 
@@ -74,8 +88,8 @@ def _marks(mentions: Sequence[Mention], text: str) -> list[Mark]:
     return apart
 
 
-def mark_plain(text: str, marks: Sequence[Mark], *, with_links: bool = True) -> SafeString:
-    """Return `text` escaped, with `marks` (in order, apart) as links, or as mere anchors."""
+def mark_plain(text: str, marks: Sequence[Mark | Gloss], *, with_links: bool = True) -> SafeString:
+    """Return `text` escaped, with `marks` (in order, apart) as links (or as mere anchors) and explanations."""
     pieces, here = [], 0
     for mark in marks:
         pieces.append(escape(text[here : mark.start]))
@@ -85,8 +99,8 @@ def mark_plain(text: str, marks: Sequence[Mark], *, with_links: bool = True) -> 
     return mark_safe("".join(pieces))
 
 
-def mark_rich(rich: PlainText, marks: Sequence[Mark]) -> SafeString:
-    """Return the HTML of `rich` (cleaned) with `marks` (offsets into its text; in order, apart) as links.
+def mark_rich(rich: PlainText, marks: Sequence[Mark | Gloss]) -> SafeString:
+    """Return the HTML of `rich` (cleaned) with `marks` (offsets into its text; in order, apart) set into it.
 
     Where a mark runs over a tag it becomes one link on each side of it; inside a link it sets none.
     """
@@ -101,7 +115,9 @@ def mark_rich(rich: PlainText, marks: Sequence[Mark]) -> SafeString:
     return mark_safe("".join(pieces))
 
 
-def _wrap(words: SafeString, mark: Mark, *, with_links: bool, is_first: bool) -> SafeString:
+def _wrap(words: SafeString, mark: Mark | Gloss, *, with_links: bool, is_first: bool) -> SafeString:
+    if isinstance(mark, Gloss):
+        return format_html('<abbr title="{}">{}</abbr>', mark.long, words)
     anchor = format_html(' id="{}"', mark.anchor) if is_first else ""
     if with_links:
         href = format_html(' href="{}"', mark.href) if mark.href else ""

@@ -7,6 +7,7 @@ what will be public once the article is.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +22,9 @@ from articles.models import Article, Byline, Citation, Comment, Correction, Ment
 from articles.readership import reads
 from committees.models import Award, Committee, Conference, Person, Statistic
 from committees.outline import Row, has_computed, outline
+from newsroom.models import Abbreviation
 from newsroom.publishing import is_public
+from newsroom.vietnamese import normalise
 
 RELATED = 4
 
@@ -92,7 +95,7 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
     """
     mentions = _mentions(article, once_published)
     photos = list(article.photos.all())
-    marked = mark_article(article, mentions, photos)
+    marked = mark_article(article, mentions, photos, _abbreviations(article))
     shots = [Shot(photo, marked.captions[photo.pk]) for photo in photos]
     conference = article.conference
     if conference is not None and not (once_published or conference.is_public):
@@ -127,6 +130,12 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
         reads=reads(article),
         pending=_pending(article, tags, [byline.person for byline in bylines]) if once_published else frozenset(),
     )
+
+
+def _abbreviations(article: Article) -> list[tuple[str, str]]:
+    """Return those the article may use: of a glossary of any length, one query and few rows."""
+    text = normalise(unescape(f"{article.lead}\n{article.body}"))
+    return list(Abbreviation.objects.written_in(text).values_list("short", "long"))
 
 
 def _mentions(article: Article, once_published: bool) -> list[Mention]:

@@ -213,6 +213,10 @@ class PlainText:
                 runs.append((first, last))
         return runs
 
+    def is_one_run(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` can be set in a tag: no other tag runs through it, and it is in no link."""
+        return len(self.runs(start, end)) == 1 and not any(self.linked[start:end])
+
 
 # A letter with what stands apart from it: marks, and what nobody sees.
 _LETTER = re.compile(r"(?s:.)[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*")
