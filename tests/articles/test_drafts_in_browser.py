@@ -102,6 +102,17 @@ def test_what_is_written_is_saved_without_a_click(desk: BrowserContext, article:
     assert page.evaluate(COPIES) == 0
 
 
+def test_leaving_saves_at_once(desk: BrowserContext, article: Article):
+    page = opened(desk, article)
+    page.fill("#id_lead", "Sapo vừa viết")
+    page.goto("/quan-tri/")
+    page.wait_for_timeout(1500)
+    assert Article.objects.get().lead == "Sapo vừa viết"
+    page = opened(desk, article)
+    expect(page.locator("#id_lead")).to_have_value("Sapo vừa viết")
+    expect(page.locator(OFFER)).to_be_hidden()
+
+
 def test_a_new_article_is_made_while_one_writes_and_the_cursor_stays(desk: BrowserContext):
     a_person("Trần Văn Ký")
     page = opened(desk)
@@ -185,6 +196,20 @@ def test_signing_out_erases_what_the_browser_keeps(desk: BrowserContext, article
     expect(page.locator("[data-signed-out]")).to_be_visible(timeout=15000)
     assert page.evaluate(COPIES) == 0
     assert "Vẫn còn nội dung chưa lưu" in asked[0]
+
+
+def test_a_form_that_outlives_a_sign_out_keeps_nothing_and_says_so(
+    desk: BrowserContext, article: Article, expected_noise: list[str]
+):
+    expected_noise.append("401 for POST")
+    page, other = opened(desk, article), desk.new_page()
+    other.goto("/quan-tri/")
+    other.click("#logout-form button")
+    expect(other.locator("[data-signed-out]")).to_be_visible()
+    page.bring_to_front()
+    page.fill("#id_lead", "Sapo mới")
+    expect(page.locator(STATE)).to_contain_text("đừng đóng trang này", timeout=15000)
+    assert page.evaluate(COPIES) == 0
 
 
 def test_what_nobody_took_back_for_a_week_goes(desk: BrowserContext):

@@ -61,7 +61,10 @@ class Draft {
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.form.addEventListener("click", (event) => this.removeRow(event), true);
     document.addEventListener("submit", (event) => this.signOut(event), true);
-    new BroadcastChannel("signed-out").onmessage = () => { this.keepsCopies = false; };
+    new BroadcastChannel("signed-out").onmessage = () => {
+      Object.assign(this, { keepsCopies: false, hasCopy: false });
+      this.line.isKept = false;
+    };
   }
 
   /* Something has changed, or may have. */
