@@ -164,7 +164,7 @@ class Narrowing:
 PAGE = 20
 MAX_HITS = 200
 COUNTED = 1000  # beyond, an answer is counted no further
-SAMPLED = 10_000  # rows of each kind by which choices are counted
+SAMPLED = 3_000  # rows of each kind by which choices are counted
 CHOICES = 10
 _TIERS = ("A", "AB", "ABC")
 
