@@ -6,13 +6,20 @@ from django.contrib.auth.views import PasswordResetCompleteView, PasswordResetDo
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 
-from newsroom import forgotten, views
+from newsroom import forgotten, sitemaps, views, well_known
 from newsroom.editor import upload_picture
 from newsroom.mending import offer_repairs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("tim-kiem/", views.search, name="search"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap-section"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security, name="security"),
+    path("manifest.webmanifest", well_known.manifest, name="manifest"),
+    path("favicon.ico", well_known.icon, {"name": "favicon.ico"}, name="favicon"),
+    path("apple-touch-icon.png", well_known.icon, {"name": "apple-touch-icon.png"}, name="touch-icon"),
     path("quan-tri/tai-anh-len/", upload_picture, name="editor-upload"),
     path("quan-tri/sua-chu/", offer_repairs, name="editor-repairs"),
     path("quan-tri/mat-khau/", forgotten.AskForPassword.as_view(), name="password_reset"),

@@ -16,6 +16,9 @@ from django.utils import timezone
 from articles import workflow
 from articles.models import Article, Byline, Citation, Tag
 from committees.models import Statistic
+from newsroom.models import SiteIdentity
+from newsroom.sitemaps import SECTIONS
+from newsroom.vietnamese import slugify
 from tests import situations
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +69,8 @@ def doors(minute) -> dict[str, tuple[str, set[str]]]:
     Citation.objects.create(article=article, document=document)
     article.corrections.create(stood="98.764", right="98.765")
 
+    SiteIdentity.objects.create(name="Trang thử", email="toasoan@example.vn")
+
     def at(thing) -> str:
         return thing.get_absolute_url()
 
@@ -93,6 +98,19 @@ def doors(minute) -> dict[str, tuple[str, set[str]]]:
         "indicator": (at(indicator), {FIGURE, NUMBER, CONFERENCE}),
         "documents": ("/van-ban/", set()),
         "document": (at(document), {ARTICLE}),
+        "sitemap": ("/sitemap.xml", set()),
+        "sitemap-section: bai-viet": ("/sitemap-bai-viet.xml", {ARTICLE}),
+        "sitemap-section: tin-moi": ("/sitemap-tin-moi.xml", {ARTICLE}),
+        "sitemap-section: hoi-nghi": ("/sitemap-hoi-nghi.xml", {CONFERENCE}),
+        "sitemap-section: khen-thuong": ("/sitemap-khen-thuong.xml", {AWARD}),
+        "sitemap-section: so-lieu": ("/sitemap-so-lieu.xml", {FIGURE}),
+        **{
+            f"sitemap-section: {section}": (f"/sitemap-{section}.xml", set())
+            for section in ("trang", "chuyen-muc", "to-chuc", "chi-so", "van-ban")
+        },
+        "robots": ("/robots.txt", set()),
+        "security": ("/.well-known/security.txt", set()),
+        "manifest": ("/manifest.webmanifest", set()),
         "rss": ("/rss/", {ARTICLE, NUMBER}),
         "atom": ("/atom/", {ARTICLE, NUMBER}),
         "category-rss": (f"/rss/chuyen-muc-{category.pk}/", {ARTICLE, NUMBER}),
@@ -111,7 +129,9 @@ def seen(doors: dict[str, tuple[str, set[str]]]) -> Iterator[tuple[str, int, set
     for name, (address, _marks) in doors.items():
         answer = Client().get(address)
         text = answer.content.decode()
-        yield name, answer.status_code, {mark for mark in MARKS if mark in text}
+        # A sitemap says a thing by its address alone.
+        is_map = answer.headers["Content-Type"] == "application/xml"
+        yield name, answer.status_code, {mark for mark in MARKS if mark in text or (is_map and slugify(mark) in text)}
 
 
 def public_addresses() -> set[str]:
@@ -129,10 +149,12 @@ def public_addresses() -> set[str]:
 
 # The one door made to show what is not public yet: to whoever was given its link, and to nobody else.
 ON_PURPOSE = {"preview"}
+ICONS = {"favicon", "touch-icon"}  # files
 
 
 def test_every_door_has_a_row(doors):
-    assert public_addresses() - ON_PURPOSE == doors.keys()
+    assert public_addresses() - ON_PURPOSE - ICONS == {name.partition(":")[0] for name in doors}
+    assert {name.partition(": ")[2] for name in doors if ":" in name} == SECTIONS.keys()
 
 
 def test_a_preview_shows_all_before_its_minute_and_leads_to_the_page_from_its_minute_on(doors, minute):

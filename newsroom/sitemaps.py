@@ -1,0 +1,188 @@
+"""What search engines may know of: every public page in bounded lists, and the news of two days."""
+
+from datetime import datetime, timedelta
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap, views
+from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Category
+from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
+from newsroom.publishing import Publishable
+from newsroom.syndication import for_xml
+
+SIZE = 2000  # keys in one list
+NEWS_LASTS = timedelta(hours=48)  # what the protocol of news sitemaps calls news
+NEWS_SIZE = 1000  # and how much of it it takes
+
+
+class KeyRanges:
+    """The rows of a table by stretches of `SIZE` keys, in place of the pages that Django would count and skip to.
+
+    A stretch costs the same at the millionth row as at the first, and a row never moves to another: what a search
+    engine has read of the others stays true. A stretch in which nothing is public is empty.
+    """
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self.rows = rows
+
+    @cached_property
+    def num_pages(self) -> int:
+        last = self.rows.order_by("-pk").values_list("pk", flat=True).first()
+        return -(-last // SIZE) if last else 0
+
+    def page(self, number: Any) -> SimpleNamespace:
+        """Return the stretch of this number. Raises what Django's view answers with 404."""
+        try:
+            place = int(number)
+        except ValueError as error:
+            raise PageNotAnInteger from error
+        if not 1 <= place <= max(self.num_pages, 1):
+            raise EmptyPage
+        keys = {"pk__gt": (place - 1) * SIZE, "pk__lte": place * SIZE}
+        return SimpleNamespace(object_list=self.rows.filter(**keys).order_by("pk"))
+
+
+class Section(Sitemap):
+    """The pages of one kind of thing.
+
+    The last change of each is one that readers can see: of a thing its publication, a change of its facts, or what
+    has been published of it since.
+    """
+
+    def get_latest_lastmod(self) -> None:
+        """Say nothing of a whole list: to know it, all of it would have to be read."""
+
+    @cached_property
+    def paginator(self) -> KeyRanges:  # type: ignore[override]
+        rows: Any = self.items()
+        return KeyRanges(rows)
+
+    def lastmod(self, item: Any) -> datetime | None:
+        moments = [getattr(item, name, None) for name in ("published_at", "changed_at", "told_at", "counted_at")]
+        return max((moment for moment in moments if moment), default=None)
+
+
+def _facts(model: type[Model]) -> QuerySet[Any]:
+    """Return the rows of `model`, each with the moment its facts were last changed."""
+    history = model.history.filter(id=OuterRef("pk")).order_by("-history_date")  # type: ignore[attr-defined]
+    rows = model._default_manager.annotate(changed_at=Subquery(history.values("history_date")[:1]))
+    if issubclass(model, Publishable):
+        rows = rows.public()  # type: ignore[attr-defined]
+    unsaid = {"search_key", "search_words"} & {field.name for field in model._meta.get_fields()}
+    return rows.defer(*unsaid)
+
+
+def _newest(told: QuerySet[Any], of: str) -> Subquery:
+    """The moment of the newest of `told` that belongs to the row by its field `of`."""
+    return Subquery(told.filter(**{of: OuterRef("pk")}).order_by("-published_at").values("published_at")[:1])
+
+
+class Articles(Section):
+    def items(self) -> QuerySet[Article]:
+        return Article.objects.public().only("title", "published_at", "updated_at")  # type: ignore[no-any-return]
+
+    def lastmod(self, item: Article) -> datetime | None:
+        return item.last_changed_at
+
+
+class Categories(Section):
+    def items(self) -> QuerySet[Category]:
+        return Category.objects.annotate(told_at=_newest(Article.objects.public(), "category")).order_by()
+
+
+class Conferences(Section):
+    def items(self) -> QuerySet[Conference]:
+        return _facts(Conference).annotate(told_at=_newest(Article.objects.public(), "conference"))
+
+
+class Committees(Section):
+    def items(self) -> QuerySet[Committee]:
+        told, counted = Article.objects.public(), Statistic.objects.public()
+        return _facts(Committee).annotate(
+            told_at=_newest(told, "committees"), counted_at=_newest(counted, "committee")
+        )  # fmt: skip
+
+
+class Awards(Section):
+    def items(self) -> QuerySet[Award]:
+        return _facts(Award)
+
+
+class Statistics(Section):
+    def items(self) -> QuerySet[Statistic]:
+        return _facts(Statistic)
+
+
+class Indicators(Section):
+    def items(self) -> QuerySet[Indicator]:
+        return _facts(Indicator).annotate(counted_at=_newest(Statistic.objects.public(), "indicator"))
+
+
+class Documents(Section):
+    def items(self) -> QuerySet[Document]:
+        return _facts(Document).annotate(told_at=_newest(Article.objects.public(), "documents"))
+
+
+class Pages(Sitemap):
+    """The pages that are there without any row: the front page and the lists."""
+
+    def items(self) -> list[str]:
+        lists = ("committees", "conferences", "awards", "statistics", "indicators", "documents")
+        of_articles = ("articles", "categories", "tags", "authors", "corrections")
+        return ["home", *(f"articles:{name}" for name in of_articles), *(f"committees:{name}" for name in lists)]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class News(Sitemap):
+    """The articles of the last two days, with what the news pages of search engines ask for."""
+
+    limit = NEWS_SIZE
+
+    def items(self) -> list[Article]:
+        newest = Article.objects.public().filter(published_at__gt=timezone.now() - NEWS_LASTS).newest_first()
+        found = list(newest.only("title", "published_at")[:NEWS_SIZE])
+        for article in found:
+            article.title = for_xml(article.title)
+        return found
+
+
+NEWS = "tin-moi"
+SECTIONS: dict[str, Any] = {
+    "trang": Pages,
+    NEWS: News,
+    "bai-viet": Articles,
+    "chuyen-muc": Categories,
+    "hoi-nghi": Conferences,
+    "to-chuc": Committees,
+    "khen-thuong": Awards,
+    "so-lieu": Statistics,
+    "chi-so": Indicators,
+    "van-ban": Documents,
+}
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The lists that there are. Their addresses are of the host that was asked (ALLOWED_HOSTS)."""
+    sections: dict[str, Any] = {name: section() for name, section in SECTIONS.items()}
+    there = {name: section for name, section in sections.items() if section.paginator.num_pages}
+    return views.index(request, there, sitemap_url_name="sitemap-section")
+
+
+@require_safe
+def section(request: HttpRequest, section: str) -> HttpResponse:
+    """One list: the addresses of its kind, or a stretch of them (`?p=`)."""
+    template = "sitemap_news.xml" if section == NEWS else "sitemap.xml"
+    answer = views.sitemap(request, SECTIONS, section, template_name=template)
+    answer.headers.pop("Last-Modified", None)  # a withdrawal leaves no later moment behind (newsroom.syndication)
+    return answer
