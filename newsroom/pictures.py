@@ -170,6 +170,11 @@ class PictureFile(ImageFieldFile):
             for narrower in rendition_widths(width)
         )
 
+    def widest(self, width: int) -> str:
+        """Return the address of the widest WebP rendition of a picture that is `width` pixels wide."""
+        assert self.name is not None
+        return self.storage.url(rendition_name(self.name, rendition_widths(width)[-1]))
+
 
 class PictureFormField(forms.ImageField):
     """Takes an upload and yields the `Picture` that is kept of it."""

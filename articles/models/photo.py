@@ -40,6 +40,11 @@ class Photo(models.Model):
         """The WebP renditions for the `srcset` of its `<source>`."""
         return self.image.srcset(self.width)  # type: ignore[attr-defined]
 
+    @property
+    def large(self) -> str:
+        """The address of its widest WebP rendition."""
+        return self.image.widest(self.width)  # type: ignore[attr-defined]
+
 
 class Video(models.Model):
     """A video of an article: a file of ours, or an address shown as a link. Never embedded.
