@@ -81,7 +81,7 @@ def add_byline(page: Page, name: str) -> None:
 
 def cut_off(context: BrowserContext, expected_noise: list[str]) -> None:
     """From now on nothing arrives."""
-    expected_noise.append("failed request: .*/(tu-luu|co-mat)/")
+    expected_noise.append("failed request: .*/(tu-luu|co-mat|autocomplete)/")
     context.set_offline(True)
 
 
