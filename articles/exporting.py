@@ -3,9 +3,7 @@
 Nothing is held in memory but a batch of rows, and a batch costs the same few queries however long the list is.
 """
 
-import csv
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
@@ -23,10 +21,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
 from articles.models import Article, Byline, Category, Comment
 from articles.readership import reads_of
@@ -34,6 +28,7 @@ from articles.story import source_of
 from committees.models import Person
 from newsroom.models import User
 from newsroom.publishing import State, is_public
+from newsroom.sheets import CSV_TYPE, EXCEL_TYPE, Sheet, as_csv, as_workbook
 
 BATCH = 500
 EXCEL_ROWS = 1_000_000  # a sheet holds 48 575 more, and not one beyond
@@ -195,6 +190,9 @@ def lines(articles: QuerySet[Any]) -> Iterator[Line]:
             )
 
 
+WIDTHS = (60, 14, 22, 17, 17, 28, 24, 10, 10, 50)
+
+
 def rows(articles: QuerySet[Any], request: HttpRequest) -> Iterator[list[Any]]:
     """Yield a row of values for each of `articles`: words, numbers, and moments on the newsroom's clock (naive)."""
     for line in lines(articles):
@@ -217,68 +215,6 @@ def _on_our_clock(moment: datetime | None) -> datetime | None:
     return timezone.localtime(moment).replace(tzinfo=None, second=0, microsecond=0) if moment else None
 
 
-# --- How it is written -------------------------------------------------------------------------
-
-
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def as_csv(found: Iterable[list[Any]]) -> Iterator[str]:
-    """Yield the lines of a CSV file: with the mark by which Excel knows UTF-8, and with no formula in it."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff"
-    for row in chain([columns()], found):
-        yield writer.writerow([_plain(value) for value in row])
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    # A title that begins like a formula would be run by whatever opens the file.
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
-
-
-WIDTHS = (60, 14, 22, 17, 17, 28, 24, 10, 10, 50)
-
-
-def as_workbook(found: Iterable[list[Any]]) -> Any:
-    """Return an open file with a workbook of one sheet, whose head stays in sight; it is gone when closed."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(gettext("Articles"))
-    sheet.freeze_panes = "A2"
-    for number, width in enumerate(WIDTHS):
-        sheet.column_dimensions["ABCDEFGHIJ"[number]].width = width
-    head = [_cell(sheet, name) for name in columns()]
-    for cell in head:
-        cell.font = Font(bold=True)
-    sheet.append(head)
-    for row in found:
-        sheet.append([_cell(sheet, value) for value in row])
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
-    book.save(file)
-    file.seek(0)
-    return file
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    """Return a cell that holds `value` as what it is: words are words, even where they look like a formula."""
-    if isinstance(value, str):
-        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-        cell.data_type = "s"
-        cell.quotePrefix = True  # and stay so when somebody edits the cell
-        return cell
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, datetime):
-        cell.number_format = "dd/mm/yyyy hh:mm"
-    return cell
-
-
 # --- The page ----------------------------------------------------------------------------------
 
 
@@ -291,16 +227,16 @@ def export(request: HttpRequest, articles: QuerySet[Any], context: dict[str, Any
         name = "-".join(["bai-viet", *(str(asked[end]) for end in ("first_day", "last_day") if asked[end])])
         if asked["format"] == "csv":
             return StreamingHttpResponse(
-                as_csv(rows(wanted, request)),
-                content_type="text/csv; charset=utf-8",
+                as_csv(chain([columns()], rows(wanted, request))),
+                content_type=CSV_TYPE,
                 headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
             )
         if not wanted[EXCEL_ROWS:].exists():
             return FileResponse(
-                as_workbook(rows(wanted, request)),
+                as_workbook(Sheet(gettext("Articles"), WIDTHS, chain([columns()], rows(wanted, request)))),
                 as_attachment=True,
                 filename=f"{name}.xlsx",
-                content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                content_type=EXCEL_TYPE,
             )
         form.add_error(None, _("That is more than a sheet of Excel holds. Choose a shorter period, or CSV."))
     context = {**context, "title": gettext("Export a list"), "form": form, "opts": Article._meta}
