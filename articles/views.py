@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -11,17 +12,21 @@ from articles.filters import ArticleFilter, with_public_articles
 from articles.models import Article, Byline, Category, Correction, PreviewLink, Tag
 from articles.previewing import is_ahead, kept_by_nobody, show
 from articles.story import tell
+from articles.tables import ARTICLES
 from committees.models import Person
 from newsroom import paging
 from newsroom.addresses import elsewhere
 from newsroom.machines import is_by_machine
+from newsroom.tables import take_away
 
 
 @require_safe
-def articles(request: HttpRequest) -> HttpResponse:
+def articles(request: HttpRequest) -> HttpResponseBase:
     """All public articles, newest first, narrowed as the reader asks."""
-    chosen = ArticleFilter(request.GET, queryset=Article.objects.public().for_cards())
-    page = paging.page(chosen.qs, request.GET)
+    chosen = ArticleFilter(request.GET, queryset=Article.objects.public())
+    if taken := take_away(request, ARTICLES, chosen.qs):
+        return taken
+    page = paging.page(chosen.qs.for_cards(), request.GET)
     return render(request, "articles/articles.html", {"filter": chosen, "page": page})
 
 

@@ -3,24 +3,35 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from committees import dossier
 from committees.filters import AwardFilter, CommitteeFilter, ConferenceFilter, DocumentFilter, StatisticFilter
 from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
+from committees.tables import (
+    AWARDS,
+    BY_DAY,
+    BY_NAME,
+    COMMITTEES,
+    CONFERENCES,
+    DOCUMENTS,
+    INDICATORS,
+    STATISTICS,
+)
 from newsroom import paging
 from newsroom.addresses import elsewhere
 from newsroom.publishing import is_public
-
-BY_NAME = ("sort_key", "pk")
-BY_DAY = ("-sorted_on", "-pk")
+from newsroom.tables import take_away
 
 
 @require_safe
-def committees(request: HttpRequest) -> HttpResponse:
+def committees(request: HttpRequest) -> HttpResponseBase:
     """The committees that stand under no other, each with some of those under it; or, narrowed, those asked for."""
     chosen = CommitteeFilter(request.GET, queryset=Committee.objects.select_related("parent"))
+    if taken := take_away(request, COMMITTEES, chosen.qs):
+        return taken
     found = chosen.qs if chosen.is_used else dossier.with_some_below(chosen.qs.roots())
     page = paging.page(found, request.GET, order=BY_NAME, size=30)
     return render(request, "committees/committees.html", {"filter": chosen, "page": page})
@@ -37,10 +48,12 @@ def committee(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def conferences(request: HttpRequest) -> HttpResponse:
+def conferences(request: HttpRequest) -> HttpResponseBase:
     """The conferences, the latest first."""
     public = dossier.with_counts(Conference.objects.public().select_related("committee"))
     chosen = ConferenceFilter(request.GET, queryset=public)
+    if taken := take_away(request, CONFERENCES, chosen.qs):
+        return taken
     page = paging.page(chosen.qs, request.GET, order=BY_DAY)
     return render(request, "committees/conferences.html", {"filter": chosen, "page": page})
 
@@ -55,9 +68,11 @@ def conference(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def awards(request: HttpRequest) -> HttpResponse:
+def awards(request: HttpRequest) -> HttpResponseBase:
     """The awards, report after report, the latest report first."""
     chosen = AwardFilter(request.GET, queryset=Award.objects.public().with_subject())
+    if taken := take_away(request, AWARDS, chosen.qs):
+        return taken
     page = paging.page(chosen.qs, request.GET, order=dossier.BY_REPORT)
     context = {"filter": chosen, "page": page, "groups": dossier.awards_by_conference(page.items)}
     return render(request, "committees/awards.html", context)
@@ -76,10 +91,12 @@ def award(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def statistics(request: HttpRequest) -> HttpResponse:
+def statistics(request: HttpRequest) -> HttpResponseBase:
     """The figures, report after report, the latest report first."""
     public = Statistic.objects.public().select_related("committee", "conference__committee")
     chosen = StatisticFilter(request.GET, queryset=public)
+    if taken := take_away(request, STATISTICS, chosen.qs):
+        return taken
     page = paging.page(chosen.qs, request.GET, order=dossier.BY_REPORT, size=50)
     groups = dossier.figures_by_conference(page.items)
     computed = any(group.has_computed for group in groups)
@@ -100,26 +117,33 @@ def statistic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def indicators(request: HttpRequest) -> HttpResponse:
+def indicators(request: HttpRequest) -> HttpResponseBase:
     """What is counted, by name, each with its latest figure."""
+    if taken := take_away(request, INDICATORS, Indicator.objects.all()):
+        return taken
     page = paging.page(Indicator.objects.all(), request.GET, order=BY_NAME, size=40)
     context = {"page": page, "indicators": dossier.with_latest(page.items)}
     return render(request, "committees/indicators.html", context)
 
 
 @require_safe
-def indicator(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def indicator(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """One indicator: what it counts, and what committees reached and aim at."""
     found = get_object_or_404(Indicator, pk=pk)
-    return elsewhere(request, found) or render(
-        request, "committees/indicator.html", {"indicator": found, "sides": dossier.indicator_sides(found)}
+    figures, name = found.statistics.public(), f"{STATISTICS.name}-{found.code.replace('.', '-')}"
+    return (
+        elsewhere(request, found)
+        or take_away(request, STATISTICS, figures, name)
+        or render(request, "committees/indicator.html", {"indicator": found, "sides": dossier.indicator_sides(found)})
     )
 
 
 @require_safe
-def documents(request: HttpRequest) -> HttpResponse:
+def documents(request: HttpRequest) -> HttpResponseBase:
     """The documents that articles cite, the latest first."""
     chosen = DocumentFilter(request.GET, queryset=Document.objects.all())
+    if taken := take_away(request, DOCUMENTS, chosen.qs):
+        return taken
     page = paging.page(chosen.qs, request.GET, order=BY_DAY)
     return render(request, "committees/documents.html", {"filter": chosen, "page": page})
 

@@ -83,6 +83,33 @@ def page(
     )
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """A bounded part of a list, to be read row by row.
+
+    `rows` are not fetched yet. `older` is the query string (without "?") of what comes after them, with every
+    other parameter kept; None where nothing does.
+    """
+
+    rows: models.QuerySet[Any]
+    older: str | None
+
+
+def stretch(queryset: models.QuerySet[Any], params: QueryDict, *, order: Sequence[str], size: int) -> Stretch:
+    """Return at most `size` rows of `queryset`, from its beginning or from the key that the parameters give.
+
+    `order` is as for `page`. One query, which looks at the end of the stretch alone. Raises `Http404` for a key
+    that is malformed or out of range.
+    """
+    keys = _Keys(queryset.model, order)
+    rows = queryset.order_by(*keys.order)
+    if (text := params.get(AFTER)) is not None:
+        rows = rows.filter(keys.beside(keys.read(text), after=True))
+    # Keys alone: what else is asked of a row would be asked of every row that is passed over.
+    ends = list(rows.values_list(*keys.names, named=True)[size - 1 : size + 1])
+    return Stretch(rows[:size], _address(params, AFTER, keys.write(ends[0])) if len(ends) > 1 else None)
+
+
 def _address(params: QueryDict, name: str, key: str) -> str:
     """Return the query string of another page of the same list."""
     other = params.copy()
@@ -103,7 +130,7 @@ class _Keys:
             raise ValueError("The order of a paged list ends in the primary key.")
         self.fields = [model._meta.pk if name == "pk" else model._meta.get_field(name) for name in self.names]
 
-    def write(self, row: models.Model) -> str:
+    def write(self, row: Any) -> str:
         """Return the key of `row` as it stands in an address."""
         return _SEPARATOR.join(_write(getattr(row, name)) for name in self.names)
 

@@ -132,12 +132,13 @@ class Documents(Section):
 
 
 class Pages(Sitemap):
-    """The pages that are there without any row: the front page and the lists."""
+    """The pages that are there without any row: the front page, what can be taken away, and the lists."""
 
     def items(self) -> list[str]:
         lists = ("committees", "conferences", "awards", "statistics", "indicators", "documents")
         of_articles = ("articles", "categories", "tags", "authors", "corrections")
-        return ["home", *(f"articles:{name}" for name in of_articles), *(f"committees:{name}" for name in lists)]
+        named = [*(f"articles:{name}" for name in of_articles), *(f"committees:{name}" for name in lists)]
+        return ["home", "data", *named]
 
     def location(self, item: str) -> str:
         return reverse(item)

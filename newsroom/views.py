@@ -1,4 +1,4 @@
-"""The pages that speak of everything: the front page and the search."""
+"""The pages that speak of everything: the front page, the search, the data to take away."""
 
 from datetime import MAXYEAR
 from typing import Any
@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from newsroom import front
+import articles.tables
+import committees.tables
+from newsroom import front, tables
 from newsroom.models import Abbreviation
 from newsroom.search import MAX_HITS, MAX_TYPED, PAGE, Answer, Narrowing, read
 from newsroom.spelling import suggest
@@ -37,6 +39,14 @@ def search(request: HttpRequest) -> HttpResponse:
         answer = Answer(node, narrowing, page)
         context |= {"answer": answer, "suggestion": suggest(typed) if answer.is_empty else ""}
     return render(request, "search.html", context)
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """What can be taken away of every list: its columns, its filters, and how programs ask for it."""
+    offered = [*articles.tables.TABLES, *committees.tables.TABLES]
+    bounds = {"rows": tables.ROWS, "answer": tables.ANSWER}
+    return render(request, "data.html", {"tables": offered, "bounds": bounds, "formats": tables.FORMATS})
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

@@ -1,5 +1,6 @@
 """Pages as a browser takes them: parsed strictly, and searched by what stands in them."""
 
+import io
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from django.test import Client
+from openpyxl import load_workbook
 
 # What a page loads by itself, as against what a reader may follow.
 _LOADED = {"img": "src", "source": "srcset", "script": "src", "video": "src", "iframe": "src", "link": "href"}
@@ -71,3 +73,13 @@ def read(client: Client, path: str, status: int = 200, **query: Any) -> Page:
     assert not answer.cookies
     assert "Cookie" not in answer.headers.get("Vary", "")
     return parse(answer.content.decode())
+
+
+def words_of_file(content: bytes) -> str:
+    """Return what stands in a CSV or JSON file, or in the cells of a workbook."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    cells = (
+        row for sheet in load_workbook(io.BytesIO(content)).worksheets for row in sheet.iter_rows(values_only=True)
+    )
+    return "\n".join(str(value) for row in cells for value in row)

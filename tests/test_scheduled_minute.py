@@ -18,8 +18,10 @@ from articles.models import Article, Byline, Citation, Tag
 from committees.models import Statistic
 from newsroom.models import SiteIdentity
 from newsroom.sitemaps import SECTIONS
+from newsroom.tables import FORMATS
 from newsroom.vietnamese import slugify
 from tests import situations
+from tests.pages import words_of_file
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +79,7 @@ def doors(minute) -> dict[str, tuple[str, set[str]]]:
     return {
         "home": ("/", {ARTICLE, CONFERENCE, FIGURE, NUMBER}),
         "search": (f"/tim-kiem/?q={TOGETHER}", MARKS),
+        "data": ("/du-lieu/", set()),
         "articles": ("/bai-viet/", {ARTICLE}),
         "article": (at(article), MARKS),
         "categories": ("/chuyen-muc/", set()),
@@ -132,6 +135,29 @@ def seen(doors: dict[str, tuple[str, set[str]]]) -> Iterator[tuple[str, int, set
         # A sitemap says a thing by its address alone.
         is_map = answer.headers["Content-Type"] == "application/xml"
         yield name, answer.status_code, {mark for mark in MARKS if mark in text or (is_map and slugify(mark) in text)}
+
+
+# What stands in the end in the files of each list that gives any.
+FILES = {
+    "articles": {ARTICLE, CONFERENCE},
+    "committees": set(),
+    "conferences": {CONFERENCE, ARTICLE},
+    "awards": {AWARD, CONFERENCE, ARTICLE},
+    "statistics": {FIGURE, NUMBER, CONFERENCE, ARTICLE},
+    "indicators": set(),
+    "indicator": {FIGURE, NUMBER, CONFERENCE, ARTICLE},
+    "documents": {ARTICLE},
+}
+
+
+def in_files(doors: dict[str, tuple[str, set[str]]]) -> dict[str, list[set[str]]]:
+    """Return the marks that stand in each file of each list."""
+    found: dict[str, list[set[str]]] = {}
+    for name in FILES:
+        for format in FORMATS:
+            text = words_of_file(Client().get(doors[name][0], {"format": format}).getvalue())
+            found.setdefault(name, []).append({mark for mark in MARKS if mark in text})
+    return found
 
 
 def public_addresses() -> set[str]:
@@ -190,8 +216,15 @@ def test_from_its_minute_on_a_scheduled_article_is_everywhere(doors, minute):
     assert {name: marks for name, (_status, marks) in found.items()} == expected
 
 
+def test_a_scheduled_article_is_in_no_file_before_its_minute_and_in_every_format_from_then_on(doors, minute):
+    assert in_files(doors) == {name: [set()] * len(FORMATS) for name in FILES}
+    with patch("django.utils.timezone.now", return_value=minute):
+        assert in_files(doors) == {name: [marks] * len(FORMATS) for name, marks in FILES.items()}
+
+
 def test_a_withdrawal_closes_every_door_again(doors, minute):
     editor = situations.staff("editor")
     with patch("django.utils.timezone.now", return_value=minute + timedelta(hours=1)):
         workflow.perform(Article.objects.get(title=named(ARTICLE)), "withdraw", editor, reason="Đăng nhầm")
         assert {(name, *marks) for name, _status, marks in seen(doors) if marks} == set()
+        assert in_files(doors) == {name: [set()] * len(FORMATS) for name in FILES}

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import html5lib
@@ -69,6 +69,8 @@ class Page:
 def is_a_page(address: str) -> bool:
     """Whether an address is a page of the public site (and no file, no other site, no letter)."""
     parts = urlsplit(address)
+    if "format" in parse_qs(parts.query):
+        return False
     files = (settings.MEDIA_URL, settings.STATIC_URL, "/quan-tri/")
     return not parts.scheme and not parts.netloc and not parts.path.startswith(files)
 

@@ -2,13 +2,17 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.http import QueryDict
 from django.template import Context
 from django.utils import timezone
 
 from newsroom import vietnamese
+from newsroom.paging import AFTER, BEFORE
+from newsroom.tables import FORMAT, FORMATS
 
 register = template.Library()
 
@@ -52,3 +56,20 @@ def narrowed(context: Context, name: str, value: object) -> str:
     """Return the address of the search on this page with `name` said otherwise, or no longer where `value` is empty."""
     asked = {key: context["request"].GET.get(key, "") for key in SEARCHED_BY} | {name: str(value)}
     return "?" + urlencode({key: said for key, said in asked.items() if said})
+
+
+@register.inclusion_tag("_data_links.html", takes_context=True)
+def data_links(context: Context, address: str = "") -> dict[str, Any]:
+    """Print the ways to the rows of this list as files, narrowed as the reader has narrowed it.
+
+    With `address` the ways to the rows of another list, at that address.
+    """
+    base, _, query = address.partition("?")
+    asked = QueryDict(query, mutable=True) if address else context["request"].GET.copy()
+    for name in (AFTER, BEFORE, FORMAT):
+        asked.pop(name, None)
+    ways = []
+    for name in FORMATS:
+        asked[FORMAT] = name
+        ways.append((name.upper(), f"{base}?{asked.urlencode()}"))
+    return {"ways": ways}
