@@ -14,11 +14,14 @@ from django.db.models.functions import Coalesce
 
 from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Indicator, Person, Statistic
 from committees.outline import Row, has_computed, outline
+from committees.picturing import PartsChart, Pictures, parts_charts, pictures
 from newsroom.publishing import Publishable, is_public
 
 FEW = 6
 SOME = 12
 MANY = 60
+SOME_CHARTS = 4
+CHARTED = 240  # among so many of the newest figures series are looked for
 # Figures are read beside their neighbours: in the order of their report, report after report.
 BY_REPORT = ("-published_at", "pk")
 
@@ -46,7 +49,11 @@ class Few:
 
 def few(found: QuerySet[Any], size: int) -> Few:
     """Return the first `size` rows of `found`. One query."""
-    rows = list(found[: size + 1])
+    return first_of(list(found[: size + 1]), size)
+
+
+def first_of(rows: list[Any], size: int) -> Few:
+    """Return the first `size` of rows that are fetched already."""
     return Few(rows[:size], len(rows) > size)
 
 
@@ -142,6 +149,8 @@ class CommitteeDossier:
     articles: Few
     groups: list[Group]  # its latest figures
     has_more_figures: bool
+    pictures: Pictures  # of what is reported of it for several periods
+    parts: list[PartsChart]  # of its latest report, where there is nothing else to draw
     awards: Few
     received: list[AwardRecipient]
 
@@ -163,8 +172,11 @@ class CommitteeDossier:
 
 def committee_dossier(committee: Committee) -> CommitteeDossier:
     """Return what the page of `committee` shows. It comes with its predecessor and those above it fetched."""
-    public = Statistic.objects.public().filter(committee=committee).select_related("committee", "conference__committee")
-    figures = few(public.order_by(*BY_REPORT), SOME)
+    related = ("committee", "conference__committee", "indicator", "part_of")
+    public = Statistic.objects.public().filter(committee=committee).select_related(*related)
+    newest = list(public.order_by(*BY_REPORT)[:CHARTED])
+    figures = first_of(newest, SOME)
+    drawn = pictures(newest, SOME_CHARTS)
     return CommitteeDossier(
         committee=committee,
         above=committee.ancestors()[:0:-1],
@@ -176,6 +188,8 @@ def committee_dossier(committee: Committee) -> CommitteeDossier:
         articles=few(committee.articles.public().newest_first().for_cards(), 3),
         groups=figures_by_conference(figures),
         has_more_figures=figures.has_more,
+        pictures=drawn,
+        parts=[] if drawn.charts else parts_charts(_latest_report(newest), SOME_CHARTS),
         awards=few(Award.objects.public().filter(reported_at__committee=committee).order_by(*BY_REPORT), FEW),
         received=list(
             AwardRecipient.objects.filter(is_public("award__"), committee=committee)
@@ -183,6 +197,11 @@ def committee_dossier(committee: Committee) -> CommitteeDossier:
             .order_by("-award__published_at", "-pk")[:FEW]
         ),
     )
+
+
+def _latest_report(newest: list[Statistic]) -> list[Row]:
+    """Return the outline of the first report among figures in the order of their reports."""
+    return outline(next((rows for _of, rows in _by_conference(newest, "conference")), iter(())))
 
 
 def _officials(committee: Committee) -> list[Attendance]:
@@ -218,6 +237,7 @@ class ConferenceDossier:
     attendances: Few
     group: Group  # its figures
     has_more_figures: bool
+    parts: list[PartsChart]
     awards: Few
     articles: Few
     earlier: Conference | None
@@ -225,7 +245,9 @@ class ConferenceDossier:
 
     @property
     def key_figures(self) -> list[Row]:
-        """The first results that are shares of a whole: what a reader can take in at a glance."""
+        """The first results that are shares of a whole: read at a glance where no chart shows them."""
+        if self.parts:
+            return []
         shares = [row for row in self.group.rows if row.length is not None and not row.is_target]
         return shares[:FEW] if len(shares) > 1 else []
 
@@ -243,13 +265,15 @@ def conference_dossier(conference: Conference) -> ConferenceDossier:
     present = few(conference.attendances.filter(person__is_withheld=False).select_related("person", "committee"), MANY)
     figures = few(conference.statistics.public().select_related("committee"), MANY)
     awards = Award.objects.public().filter(Q(reported_at=conference) | Q(given_at=conference))
+    group = Group(conference, outline(figures), conference.committee_id)
     others = conference.committee.conferences.public().only("name", "held_on", "held_on_printed", "session")
     return ConferenceDossier(
         conference=conference,
         chairs=[attendance.person for attendance in present if attendance.has_chaired],
         attendances=present,
-        group=Group(conference, outline(figures), conference.committee_id),
+        group=group,
         has_more_figures=figures.has_more,
+        parts=parts_charts(group.rows),
         awards=few(awards, MANY),
         articles=few(conference.articles.public().newest_first().for_cards(), SOME),
         earlier=others.filter(_beside(conference, "lt")).order_by("-sorted_on", "-pk").first(),
@@ -338,6 +362,7 @@ class Side:
     name: str
     groups: list[Group]
     has_more: bool
+    pictures: Pictures
 
     @property
     def has_computed(self) -> bool:
@@ -346,10 +371,13 @@ class Side:
 
 def indicator_sides(indicator: Indicator) -> list[Side]:
     """Return the newest public figures of `indicator`, results and targets apart, each by committee and period."""
-    newest = indicator.statistics.public().select_related("committee", "conference").order_by("-published_at", "-pk")
+    related = ("committee", "conference", "part_of")
+    newest = indicator.statistics.public().select_related(*related).order_by("-published_at", "-pk")
     sides = []
     for kind in Statistic.Kind:
-        figures = few(newest.filter(kind=kind), MANY)
+        charted = list(newest.filter(kind=kind)[:CHARTED])
+        figures = first_of(charted, MANY)
         if figures:
-            sides.append(Side(kind.value, str(kind.label), figures_by_committee(figures), figures.has_more))
+            groups = figures_by_committee(figures)
+            sides.append(Side(kind.value, str(kind.label), groups, figures.has_more, pictures(charted)))
     return sides

@@ -31,7 +31,7 @@ class Measure(StrEnum):
 
 
 class Reason(models.TextChoices):
-    """Why two figures are not joined. The label is the rest of a sentence that begins with their periods."""
+    """Why two figures are not joined. The label is the rest of a sentence that begins with the two."""
 
     INDICATOR = "indicator", _("they count different things")
     COMMITTEE = "committee", _("they are about different committees")
@@ -69,12 +69,14 @@ class Gap:
     reason: Reason
 
     def __str__(self) -> str:
-        first, last = self.before.period_label, self.after.period_label
-        if not first or not last or first == last:
-            periods = first or last or gettext("Without a stated period")
+        if self.reason in {Reason.COMMITTEE, Reason.SUCCESSOR}:
+            first, last = self.before.committee.name, self.after.committee.name
         else:
-            periods = gettext("%(first)s and %(last)s") % {"first": first, "last": last}
-        return gettext("%(periods)s: %(why)s.") % {"periods": periods, "why": self.reason.label}
+            first, last = self.before.period_label, self.after.period_label
+        both = gettext("%(first)s and %(last)s") % {"first": first, "last": last}
+        if not first or not last or first == last:
+            both = first or last or gettext("Without a stated period")
+        return gettext("%(both)s: %(why)s.") % {"both": both, "why": self.reason.label}
 
 
 @dataclass(frozen=True)

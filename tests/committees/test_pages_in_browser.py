@@ -1,6 +1,7 @@
 """The pages of this app in a real browser: readable to everyone, on a phone and at a desk, by day and by night."""
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -34,6 +35,13 @@ def site(report: Report) -> Report:
         situations.a_committee(LONG[:190], parent=report.committee)
     for _number in range(21):
         situations.a_document(LONG)
+    for year in (*range(2001, 2015), 2016):  # a series of fifteen years with a gap, and one of two
+        years = {"period_type": "year", "period_starts_on": date(year, 1, 1), "period_ends_on": date(year, 12, 31)}
+        situations.a_statistic(committee=report.committee, indicator=report.indicator, value=year * 11, **years)
+        if year < 2003:
+            situations.a_statistic(committee=report.committee, kind="target", indicator=report.indicator, **years)
+    for value in (79, 5):
+        situations.a_statistic(conference=report.conference, label=LONG, value=value, whole=84)
     situations.a_statistic(conference=report.conference, level="excellent", unit_printed=LONG[:110])
     AwardRecipient.objects.create(award=report.award, name=LONG)
     return report

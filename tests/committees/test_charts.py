@@ -1,0 +1,197 @@
+"""Figures as pictures: lengths that are the numbers, titles that say no more than they do, numbers that lead on."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from committees import charts, findings
+from committees.series import series_of
+from tests import situations
+from tests.committees.test_series import a_figure, a_quarter
+from tests.pages import read
+
+
+def drawn(numbers, runs=None, **options):
+    entries = [charts.Entry(Decimal(str(number)), str(number), (str(2000 + place),))
+               for place, number in enumerate(numbers)]  # fmt: skip
+    return charts.draw(entries, runs or [len(numbers)], **options)
+
+
+def said(*figures):
+    (series,) = series_of(figures)
+    return findings.of_series(series)
+
+
+# --- Where marks stand -------------------------------------------------------------------------
+
+
+def test_a_column_is_as_long_as_its_number():
+    heights = [Decimal(mark.height) for mark in drawn([10, 20, 40]).marks]
+    assert heights[2] == pytest.approx(4 * heights[0], abs=Decimal("0.3"))
+    assert heights[1] == pytest.approx(2 * heights[0], abs=Decimal("0.3"))
+
+
+def test_a_share_is_drawn_on_the_scale_of_its_whole():
+    """94 and 97 of a hundred are nearly alike, and look it."""
+    share, count = drawn([94, 97], is_share=True), drawn([94, 97])
+    assert Decimal(share.marks[1].height) < Decimal(count.marks[1].height)
+
+
+def test_what_is_below_zero_hangs_from_the_base():
+    up, down = drawn([10, -10]).marks
+    assert Decimal(up.top) + Decimal(up.height) == Decimal(down.top)
+    assert up.height == down.height
+
+
+def test_nothing_at_all_is_drawn_without_a_fault():
+    assert {mark.height for mark in drawn([0, 0]).marks} == {"0"}
+
+
+def test_more_columns_than_fit_become_a_line_that_breaks_where_a_series_breaks():
+    drawing = drawn(range(1, 13), [5, 1, 6])
+    assert drawing.is_line
+    assert [len(line.split()) for line in drawing.lines] == [5, 6]
+    assert len(drawing.breaks) == 2
+
+
+def test_numbers_on_a_line_do_not_touch():
+    drawing = drawn([30, 31, 30, 12, 40, 39, 41, 38, 40, 37, 57, 41])
+    told = [mark for mark in drawing.marks if mark.is_told]
+    assert told[-1] is drawing.marks[-1]
+    for place, one in enumerate(told):
+        for other in told[place + 1 :]:
+            across, down = Decimal(one.x) - Decimal(other.x), Decimal(one.text_y) - Decimal(other.text_y)
+            assert abs(across) >= 44 or abs(down) >= 15
+
+
+def test_everything_stays_inside_the_picture():
+    for numbers in ([1], [1000000, 2000000], [*range(24)], [-5, 5, 0]):
+        for mark in drawn(numbers).marks:
+            assert 0 <= Decimal(mark.left) <= Decimal(mark.left) + Decimal(mark.width) <= charts.WIDTH
+            assert 0 < Decimal(mark.text_y) < charts.HEIGHT
+
+
+# --- What a title says -------------------------------------------------------------------------
+
+
+def test_a_change_is_told_between_neighbours_and_marked_as_ours():
+    assert said(a_figure(2020, 147), a_figure(2021, 160)) == (
+        "Năm 2021: 160, tăng 13* so với Năm 2020",
+        True,
+    )
+
+
+def test_no_change_is_told_across_a_gap():
+    title, is_computed = said(a_figure(2019, 147), a_figure(2021, 160))
+    assert title == "Cao nhất: 160 (Năm 2021); thấp nhất: 147 (Năm 2019)"
+    assert not is_computed
+
+
+def test_a_change_is_as_precise_as_the_less_precise_of_two_percentages():
+    exact = {"percent": "92.94", "percent_places": 2}
+    rough = {"percent": 90, "percent_places": 0}
+    assert said(a_figure(2020, None, **rough), a_figure(2021, None, **exact))[0] == (
+        "Năm 2021: 92,94%, tăng 3 điểm phần trăm* so với Năm 2020"
+    )
+    near = {"percent": "90.2", "percent_places": 1}
+    assert "*" not in said(a_figure(2020, None, **rough), a_figure(2021, None, **near))[0]
+
+
+def test_a_bound_is_compared_with_nothing():
+    """“From 120” and “from 130” do not say that it grew by ten."""
+    title, is_computed = said(a_figure(2020, 120, comparator=">="), a_figure(2021, 130, comparator=">="))
+    assert title == "Mới nhất: từ 130 trở lên (Năm 2021)"
+    assert not is_computed
+
+
+def test_reports_that_disagree_have_no_highest():
+    assert "Cao nhất" not in said(a_figure(2020, 120), a_figure(2020, 130), a_figure(2022, 90))[0]
+
+
+def test_the_description_says_every_number_and_every_gap():
+    (series,) = series_of([a_figure(2019, 147), a_figure(2021, 160)])
+    text = findings.description(series)
+    assert "Năm 2019: 147; Năm 2021: 160." in text
+    assert str(series.gaps[0]) in text
+
+
+def test_a_period_fits_under_its_column():
+    assert findings.short_period(a_figure(2020)) == ("2020",)
+    assert findings.short_period(a_quarter(2020, 2)) == ("Quý II", "2020")
+
+
+# --- On the pages ------------------------------------------------------------------------------
+
+
+def years_of(report, numbers, **fields):
+    """Store a figure of the report's committee for each year; a year without a number has none."""
+    return [
+        situations.a_statistic(
+            committee=report.committee, value=Decimal(value), unit_printed="đảng viên", period_label=f"Năm {year}",
+            period_type="year", period_starts_on=date(year, 1, 1), period_ends_on=date(year, 12, 31), **fields,
+        )
+        for year, value in numbers.items()
+    ]  # fmt: skip
+
+
+def test_a_series_is_drawn_on_the_pages_of_its_indicator_and_its_committee(client, report):
+    figures = years_of(report, {2018: 131, 2020: 147, 2021: 155})
+    for path in (figures[0].indicator.get_absolute_url(), report.committee.get_absolute_url()):
+        page = read(client, path)
+        (title,) = page.text_of("chart-title")
+        assert title == "Năm 2021: 155, tăng 8* so với Năm 2020"
+        for figure in figures:
+            assert re.search(rf'<a href="{figure.get_absolute_url()}" aria-label="{figure.period_label}: ', page.html)
+        assert page.html.count('class="chart-break"') == 1
+        assert "không có báo cáo nào cho số của các kỳ ở giữa" in page.text
+        assert '<g role="img" aria-labelledby="chart-' in page.html
+
+
+def test_what_may_not_be_joined_is_not_drawn_together_and_says_why(client, report):
+    other = situations.a_committee("Đảng bộ kế tục", predecessor=report.committee)
+    years_of(report, {2020: 147})
+    (figure, *_rest) = years_of(report, {2021: 155})
+    figure.committee = other
+    figure.save()
+    page = read(client, figure.indicator.get_absolute_url())
+    assert not page.with_class("chart")
+    assert "tổ chức này tiếp nối tổ chức kia" in page.text
+
+
+def test_parts_of_one_whole_are_drawn_on_one_scale(client, report):
+    """Good, done and failed of 85; of the good ones, the excellent stand under them."""
+    for label, value in (("Hoàn thành", 5), ("Không hoàn thành", 1)):
+        situations.a_statistic(
+            conference=report.conference, label=label, value=Decimal(value), whole=Decimal(85),
+            period_label="Năm 2022", indicator=report.indicator,
+        )  # fmt: skip
+    page = read(client, report.conference.get_absolute_url())
+    (title,) = page.text_of("chart-title")
+    assert title == "Lớn nhất: Tổ chức cơ sở hoàn thành tốt, 79/85 (92,94%)"
+    (chart,) = page.with_class("chart")
+    links = [link.get("href") for link in chart.iter("a")]
+    assert report.part.get_absolute_url() in links
+    assert report.whole.get_absolute_url() in links
+    assert "các phần cộng lại đúng bằng tổng số" in page.text
+
+
+def test_what_is_not_public_is_on_no_chart(client, report):
+    years_of(report, {2020: 147})
+    years_of(report, {2021: 98765}, **situations.published(hours_ago=-1))
+    page = read(client, report.committee.get_absolute_url())
+    assert not page.with_class("chart")
+    assert "98.765" not in page.html
+
+
+def test_charts_are_bounded(client, report):
+    """A page of a committee that reports for ever is no longer than that of one that does for a while."""
+    for place in range(9):
+        indicator = situations.an_indicator(f"x.{'abcdefghij'[place]}")
+        years_of(report, {year: year for year in range(1990, 2020)}, indicator=indicator)
+    page = read(client, report.committee.get_absolute_url())
+    assert len(page.with_class("chart")) == 4
+    page = read(client, indicator.get_absolute_url())
+    assert page.html.count('class="chart-dot"') == charts.MOST_POINTS
+    assert f"chi-so={indicator.pk}&amp;to-chuc={report.committee.pk}&amp;loai=result" in page.html
