@@ -91,7 +91,7 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
     """Return all that the page of `article` shows. `article` has its conference and publication fetched.
 
     With `once_published` what it reports is shown although not public yet, as its publication will make it
-    (articles.workflow.carry_along). Whoever is withheld stays withheld.
+    (articles.carrying.carry_along). Whoever is withheld stays withheld.
     """
     mentions = _mentions(article, once_published)
     photos = list(article.photos.all())
@@ -100,7 +100,7 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
     conference = article.conference
     if conference is not None and not (once_published or conference.is_public):
         conference = None
-    # An article reports what it mentions, and of its conference what no article mentions (articles.workflow).
+    # An article reports what it mentions, and of its conference what no article mentions (articles.carrying).
     unmentioned = _unmentioned(conference, once_published) if conference else ([], [])
     figures = outline(_once([*(mention.statistic for mention in mentions), *unmentioned[0]]))
     bylines = list(article.bylines.select_related("person").exclude(person__is_withheld=True))
