@@ -61,11 +61,19 @@ class CommitteeFilter(ListFilter):
     )
 
 
+class UnknownDay(django_filters.ChoiceFilter):
+    """Those whose day is not known, which no year finds."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return qs.filter(sorted_on=date.min) if value else qs
+
+
 class ConferenceFilter(ListFilter):
     to_chuc = OneOf(
         field_name="committee", label=_("Committee"), queryset=lambda request: _committees(Conference, "committee")
     )
     nam = Year(field_name="sorted_on", queryset=_dated_conferences)
+    ngay = UnknownDay(label=_("Day"), choices=[("chua-ro", _("Not known"))], empty_label=ALL)
     loai = django_filters.ChoiceFilter(
         field_name="kind", label=_("Kind"), choices=Conference.Kind.choices, empty_label=ALL
     )

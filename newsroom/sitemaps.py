@@ -135,7 +135,7 @@ class Pages(Sitemap):
     """The pages that are there without any row: the front page, what can be taken away, and the lists."""
 
     def items(self) -> list[str]:
-        lists = ("committees", "conferences", "awards", "statistics", "indicators", "documents")
+        lists = ("committees", "conferences", "calendar", "awards", "statistics", "indicators", "documents")
         of_articles = ("articles", "categories", "tags", "authors", "corrections")
         named = [*(f"articles:{name}" for name in of_articles), *(f"committees:{name}" for name in lists)]
         return ["home", "data", *named]

@@ -93,6 +93,11 @@ def doors(minute) -> dict[str, tuple[str, set[str]]]:
         "committee": (at(committee), MARKS),
         "conferences": ("/hoi-nghi/", {CONFERENCE}),
         "conference": (at(conference), MARKS),
+        "calendar": ("/lich/", {CONFERENCE}),
+        "month": (f"/lich/{conference.held_on:%Y}/{conference.held_on.month}/", {CONFERENCE}),
+        "calendar-file": ("/lich.ics", {CONFERENCE}),
+        "committee-file": (at(committee) + "lich.ics", {CONFERENCE}),
+        "conference-file": (at(conference) + "lich.ics", {CONFERENCE}),
         "awards": ("/khen-thuong/", {AWARD, CONFERENCE}),
         "award": (at(award), {AWARD, ARTICLE, CONFERENCE}),
         "statistics": ("/so-lieu/", {FIGURE, NUMBER, CONFERENCE}),
@@ -202,7 +207,7 @@ def test_before_its_minute_a_scheduled_article_is_nowhere(doors):
     assert {(name, *marks) for name, _status, marks in seen(doors) if marks} == set()
     statuses = {name: status for name, status, _marks in seen(doors)}
     # The tag and the author are known from this article alone: they are not there either.
-    hidden = {"article", "conference", "award", "statistic", "tag", "author"}
+    hidden = {"article", "conference", "award", "statistic", "tag", "author", "month", "conference-file"}
     assert {name for name, status in statuses.items() if status == 404} == hidden
     assert all(status == 200 for name, status in statuses.items() if name not in hidden)
 

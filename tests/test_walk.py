@@ -27,12 +27,16 @@ class Walk:
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
         self.feeds: dict[str, HttpResponse] = {}
+        self.files: dict[str, HttpResponse] = {}  # what a link leads to that is no page
         client, waiting = Client(), deque(["/"])
         while waiting:
             address = waiting.popleft()
-            if address in self.pages or not is_a_page(address):
+            if address in self.pages or address in self.files or not is_a_page(address):
                 continue
             answer = client.get(address)
+            if answer.status_code == 200 and not answer.headers["Content-Type"].startswith("text/html"):
+                self.files[address] = answer
+                continue
             self.pages[address] = page = Page(address, answer.status_code, answer.content.decode())
             waiting.extend(urldefrag(link).url for link in page.links)
             assert len(self.pages) < FAR_TOO_MANY
@@ -108,7 +112,7 @@ def test_the_walk_passes_through_every_kind_of_public_page(walk):
         for pattern in _patterns(app)
         if isinstance(pattern, URLPattern) and pattern.name
     }
-    visited = {resolve(urlsplit(address).path).url_name for address in [*walk.pages, *walk.feeds]}
+    visited = {resolve(urlsplit(address).path).url_name for address in [*walk.pages, *walk.feeds, *walk.files]}
     assert public - visited == {"preview"}  # only its link leads to it, and no page bears that
 
 

@@ -43,6 +43,7 @@ class Report:
             "committee": self.committee.get_absolute_url(),
             "conferences": "/hoi-nghi/",
             "conference": self.conference.get_absolute_url(),
+            "calendar": "/lich/",
             "awards": "/khen-thuong/",
             "award": self.award.get_absolute_url(),
             "statistics": "/so-lieu/",

@@ -14,6 +14,7 @@ BUDGET = {
     "committee": 13,
     "conferences": 5,
     "conference": 11,
+    "calendar": 8,
     "awards": 6,
     "award": 8,
     "statistics": 7,

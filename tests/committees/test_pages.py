@@ -97,6 +97,7 @@ def test_what_is_not_public_is_on_no_page(client, report, kind, state):
     {
         "conference": {
             "committee", "conferences", "conference", "awards", "award", "statistics", "statistic", "indicator",
+            "calendar",
         },
         "figure": {"committee", "conference", "statistics", "statistic", "indicator"},
         "award": {"committee", "conference", "awards", "award"},

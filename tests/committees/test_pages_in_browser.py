@@ -15,7 +15,7 @@ from tests.looking import look_at
 pytestmark = pytest.mark.browser
 
 TEMPLATES = [
-    "committees", "committee", "conferences", "conference", "awards", "award",
+    "committees", "committee", "conferences", "conference", "calendar", "awards", "award",
     "statistics", "statistic", "indicators", "indicator", "documents", "document",
 ]  # fmt: skip
 LONG = "Đảng bộ Khối các cơ quan và doanh nghiệp tỉnh, gồm những đảng bộ và chi bộ mang tên dài nhất " * 2
