@@ -1,0 +1,78 @@
+"""Structured data (schema.org, as JSON-LD): what a page says to machines besides what it says to people.
+
+Each app describes its own things as plain dictionaries; here they become a block of data in the page. What is not
+known is not there: a machine takes an empty value for a statement.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.html import json_script
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
+
+from newsroom.models import SiteIdentity
+
+Data = dict[str, Any]
+Whole = Callable[[str], str]  # makes an address of this site whole
+_PLAIN = '<script type="application/json">'
+
+
+def block(parts: Sequence[Data]) -> SafeString:
+    """Return `parts` as one block of the page: data, which no browser runs, with nothing in it that could end it."""
+    graph = {"@context": "https://schema.org", "@graph": [known(part) for part in parts if part]}
+    # Django's own way of keeping JSON inside its element (&, < and > as escapes), under the name of this kind of JSON.
+    written = json_script(graph, encoder=_Encoder).removeprefix(_PLAIN)
+    return mark_safe(f'<script type="application/ld+json">{written}')
+
+
+class _Encoder(DjangoJSONEncoder):
+    """Moments on the newsroom's own clock, as its readers see them."""
+
+    def default(self, o: Any) -> Any:
+        return localtime(o).isoformat(timespec="seconds") if isinstance(o, datetime) else super().default(o)
+
+
+def known(data: Any) -> Any:
+    """Return `data` without what is empty, at every depth."""
+    if isinstance(data, dict):
+        parts = {name: known(value) for name, value in data.items()}
+        return {name: value for name, value in parts.items() if value not in (None, "", [], {})}
+    if isinstance(data, list):
+        return [known(value) for value in data]
+    return data
+
+
+def organization(site: SiteIdentity, whole: Whole) -> Data | None:
+    """Return the body that runs the site, as its publisher; None while it has no name."""
+    if not site.name:
+        return None
+    logo = {"@type": "ImageObject", "url": whole(site.logo.url)} if site.logo else None
+    return {"@type": "Organization", "@id": whole("/#organization"), "name": site.name, "url": whole("/"), "logo": logo}
+
+
+def whole_organization(site: SiteIdentity, whole: Whole) -> Data | None:
+    """Return the body that runs the site with all that its footer says of it."""
+    body = organization(site, whole)
+    if body is None:
+        return None
+    above = {"@type": "Organization", "name": site.governing_body} if site.governing_body else None
+    slogan = {"slogan": site.motto, "address": site.address, "email": site.email, "telephone": site.phone}
+    return {**body, **slogan, "parentOrganization": above}
+
+
+def trail(steps: Iterable[tuple[str, str]], whole: Whole) -> Data:
+    """Return the way to a page from the front page: (name, address) of each step, the page itself last."""
+    items = [
+        {"@type": "ListItem", "position": position, "name": name, "item": whole(address)}
+        for position, (name, address) in enumerate(steps, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def coverage(days: Iterable[date | None]) -> str:
+    """Return the stretch of time from the first to the last of `days`, as ISO 8601 writes it; empty without any."""
+    there = sorted(day for day in days if day is not None)
+    return f"{there[0].isoformat()}/{there[-1].isoformat()}" if there else ""
