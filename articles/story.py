@@ -86,6 +86,11 @@ class Story:
     reads: int
     pending: frozenset[Tag | Person]  # those without a page as yet, in a preview
 
+    @property
+    def authors(self) -> str:
+        """The names of all who are credited, each once: "An, Bình"."""
+        return ", ".join(dict.fromkeys(byline.person.name for credit in self.credits for byline in credit.bylines))
+
 
 def tell(article: Article, *, once_published: bool = False) -> Story:
     """Return all that the page of `article` shows. `article` has its conference and publication fetched.

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django import template
 from django.http import QueryDict
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
 
 from newsroom import vietnamese
@@ -59,17 +60,30 @@ def narrowed(context: Context, name: str, value: object) -> str:
 
 
 @register.inclusion_tag("_data_links.html", takes_context=True)
-def data_links(context: Context, address: str = "") -> dict[str, Any]:
+def data_links(context: Context, place: str = "", **narrowed: Any) -> dict[str, Any]:
     """Print the ways to the rows of this list as files, narrowed as the reader has narrowed it.
 
-    With `address` the ways to the rows of another list, at that address.
+    With `place`, the name of another list's address, the ways to the rows of that one, where `hoi_nghi=3` narrows it
+    as `?hoi-nghi=3` does.
     """
-    base, _, query = address.partition("?")
-    asked = QueryDict(query, mutable=True) if address else context["request"].GET.copy()
+    asked = QueryDict(mutable=True) if place else context["request"].GET.copy()
     for name in (AFTER, BEFORE, FORMAT):
         asked.pop(name, None)
-    ways = []
+    for name, value in narrowed.items():
+        asked[name.replace("_", "-")] = str(value)
+    address, ways = reverse(place) if place else "", []
     for name in FORMATS:
         asked[FORMAT] = name
-        ways.append((name.upper(), f"{base}?{asked.urlencode()}"))
+        ways.append((name.upper(), f"{address}?{asked.urlencode()}"))
     return {"ways": ways}
+
+
+@register.inclusion_tag("_cite.html", takes_context=True)
+def cite(
+    context: Context, title: object, published: datetime | None = None, *, authors: object = "", source: str = ""
+) -> dict[str, Any]:
+    """Print how to cite this page: by its one address, with the day of reading left open, because pages are cached."""
+    request = context["request"]
+    address = request.build_absolute_uri(request.path)
+    told = {"title": title, "published": published, "authors": authors, "source": source}
+    return {**told, "address": address, "site": context["site"]}

@@ -251,6 +251,17 @@ def test_under_a_list_stand_its_files_narrowed_as_the_reader_narrowed_it(client:
     assert links == [f"?nam=2023&to-chuc={report.committee.pk}&format={format}" for format in tables.FORMATS]
 
 
+def test_the_figures_of_a_conference_and_of_a_committee_are_had_from_their_pages(client: Client, report: Report):
+    for thing, name in ((report.conference, "hoi-nghi"), (report.committee, "to-chuc")):
+        links = [link for link in read(client, thing.get_absolute_url()).links if "format=json" in link]
+        assert links == [f"/so-lieu/?{name}={thing.pk}&format=json"]
+        assert {row["id"] for row in json.loads(client.get(links[0]).content)["rows"]} == {
+            report.whole.pk,
+            report.part.pk,
+            report.target.pk,
+        }
+
+
 def test_the_page_on_the_data_names_every_column_and_every_filter(client: Client):
     page = read(client, "/du-lieu/")
     for table in (ARTICLES, STATISTICS, *TABLES):
