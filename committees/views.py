@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from committees import dossier
+from committees.award_board import award_board
 from committees.filters import AwardFilter, CommitteeFilter, ConferenceFilter, DocumentFilter, StatisticFilter
 from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
 from committees.tables import (
@@ -75,6 +76,8 @@ def awards(request: HttpRequest) -> HttpResponseBase:
         return taken
     page = paging.page(chosen.qs, request.GET, order=dossier.BY_REPORT)
     context = {"filter": chosen, "page": page, "groups": dossier.awards_by_conference(page.items)}
+    if page.newer is None:
+        context["board"] = award_board(chosen.qs, request.GET)
     return render(request, "committees/awards.html", context)
 
 

@@ -15,7 +15,7 @@ BUDGET = {
     "conferences": 5,
     "conference": 11,
     "calendar": 8,
-    "awards": 6,
+    "awards": 7,  # one of them for the board by form, year and committee
     "award": 8,
     "statistics": 7,
     "statistic": 6,
