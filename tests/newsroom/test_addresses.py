@@ -3,7 +3,10 @@
 import pytest
 from django.test import RequestFactory
 
+from articles.models import Byline, Tag
 from newsroom.addresses import elsewhere
+from tests import situations
+from tests.committees.conftest import a_report
 from tests.situations import a_committee
 
 pytestmark = pytest.mark.django_db
@@ -26,3 +29,46 @@ def test_the_query_string_goes_along():
     committee = a_committee("Đảng bộ Sở Y tế")
     answer = elsewhere(RequestFactory().get(f"/to-chuc/x-{committee.pk}/?sau=20230214T000000Z~12&nam=2023"), committee)
     assert answer["Location"] == f"/to-chuc/dang-bo-so-y-te-{committee.pk}/?sau=20230214T000000Z~12&nam=2023"
+
+
+@pytest.fixture
+def things():
+    """One public thing of every kind that has a page of its own."""
+    report = a_report()
+    tag, writer = Tag.objects.create(name="thẻ thử"), situations.a_person("Lê An")
+    report.article.tags.add(tag)
+    Byline.objects.create(article=report.article, person=writer)
+    return [*report.details.values(), report.article, report.article.category, tag, writer]
+
+
+def renamed(thing):
+    """The address of `thing` under a title it no longer has."""
+    folder, _slug, _ = thing.get_absolute_url().rsplit("/", 2)
+    return f"{folder}/ten-da-doi-{thing.pk}/"
+
+
+def test_a_link_to_an_old_title_of_anything_leads_to_its_page_in_one_step(client, things):
+    """Links in other pages, in mails and in search engines outlive titles."""
+    for thing in things:
+        answer = client.get(renamed(thing) + "?nguon=zalo")
+        assert (answer.status_code, answer.headers["Location"]) == (301, thing.get_absolute_url() + "?nguon=zalo")
+        assert not answer.cookies
+        assert client.get(thing.get_absolute_url()).status_code == 200
+
+
+def test_the_way_to_a_page_tells_no_title_that_readers_do_not_see(client):
+    """A redirect bears the title: what is not public has none, whatever address is tried."""
+    unseen = situations.draft()
+    hidden = [
+        situations.an_article("Bài nháp", **unseen),
+        situations.a_conference(name="Hội nghị nháp", **unseen),
+        situations.an_award(**unseen),
+        situations.a_statistic(**unseen),
+        situations.an_article("Bài hẹn giờ", **situations.published(-1)),
+        situations.a_person("Phạm Ẩn Danh", is_withheld=True),
+        Tag.objects.create(name="thẻ của bài nháp"),
+    ]
+    for thing in hidden:
+        answer = client.get(renamed(thing))
+        assert answer.status_code == 404
+        assert "Location" not in answer.headers
