@@ -29,7 +29,10 @@ def block(parts: Sequence[Data]) -> SafeString:
 
 
 class _Encoder(DjangoJSONEncoder):
-    """Moments on the newsroom's own clock, as its readers see them."""
+    """Vietnamese as it is written, at a third of the bytes; moments on the newsroom's own clock."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "ensure_ascii": False})
 
     def default(self, o: Any) -> Any:
         return localtime(o).isoformat(timespec="seconds") if isinstance(o, datetime) else super().default(o)

@@ -197,6 +197,11 @@ def test_nothing_in_a_title_ends_its_data_or_its_card(client):
     assert "alert" not in [script.text for script in parse(client.get("/").content.decode()).root.iter("script")]
 
 
+def test_data_is_written_in_letters():
+    """A title in escapes would weigh three times as much on a slow line."""
+    assert "Đảng bộ" in block([{"@type": "Thing", "name": "Đảng bộ"}])
+
+
 def test_a_block_of_data_is_inert():
     text = block([{"@type": "Thing", "name": HOSTILE}])
     assert text.startswith('<script type="application/ld+json">')
