@@ -9,6 +9,7 @@ app_name = "articles"
 urlpatterns = [
     path("bai-viet/", views.articles, name="articles"),
     path("bai-viet/<slug:slug>-<int:pk>/", views.article, name="article"),
+    path("bai-viet/<slug:slug>-<int:pk>/luu/", views.article_save, name="article_save"),
     path("xem-truoc/<str:token>/", views.preview, name="preview"),
     path("chuyen-muc/", views.categories, name="categories"),
     path("chuyen-muc/<slug:slug>-<int:pk>/", views.category, name="category"),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.filters import ArticleFilter, with_public_articles
+from articles.keeping import Kept, file_name
 from articles.models import Article, Byline, Category, Correction, PreviewLink, Tag
 from articles.previewing import is_ahead, kept_by_nobody, show
 from articles.story import tell
@@ -36,7 +37,27 @@ def article(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Article.objects.public().select_related("category", "conference__committee", "publication"), pk=pk
     )
-    return elsewhere(request, found) or render(request, "articles/article.html", {"story": tell(found)})
+    if there := elsewhere(request, found):
+        return there
+    address = request.build_absolute_uri(found.get_absolute_url())
+    return render(request, "articles/article.html", {"story": tell(found), "address": address})
+
+
+@require_safe
+def article_save(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One article as a file to keep, whole by itself. No machine is to list it beside the page it is of."""
+    found = get_object_or_404(
+        Article.objects.public().select_related("category", "conference__committee", "publication"), pk=pk
+    )
+    page = found.get_absolute_url()
+    if request.path != f"{page}luu/":
+        return redirect(f"{page}luu/", permanent=True)
+    story = tell(found)
+    context = {"story": story, "kept": Kept(story), "address": request.build_absolute_uri(page)}
+    answer = render(request, "articles/kept.html", context)
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(slug, pk)}"'
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 @kept_by_nobody

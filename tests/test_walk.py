@@ -27,14 +27,15 @@ class Walk:
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
         self.feeds: dict[str, HttpResponse] = {}
-        self.files: dict[str, HttpResponse] = {}  # what a link leads to that is no page
+        self.files: dict[str, HttpResponse] = {}  # what a link leads to that is no page, or is to be kept
         client, waiting = Client(), deque(["/"])
         while waiting:
             address = waiting.popleft()
             if address in self.pages or address in self.files or not is_a_page(address):
                 continue
             answer = client.get(address)
-            if answer.status_code == 200 and not answer.headers["Content-Type"].startswith("text/html"):
+            is_page = answer.headers["Content-Type"].startswith("text/html")
+            if answer.status_code == 200 and (not is_page or answer.has_header("Content-Disposition")):
                 self.files[address] = answer
                 continue
             self.pages[address] = page = Page(address, answer.status_code, answer.content.decode())
