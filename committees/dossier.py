@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Indicator, Person, Statistic
 from committees.outline import Row, has_computed, outline
-from committees.picturing import PartsChart, Pictures, parts_charts, pictures
+from committees.picturing import PartsChart, Pictures, SeriesChart, parts_charts, pictures
 from newsroom.publishing import Publishable, is_public
 
 FEW = 6
@@ -349,6 +349,17 @@ def statistic_dossier(statistic: Statistic) -> StatisticDossier:
         whole=shown(statistic.part_of),
         conference=shown(statistic.conference),
     )
+
+
+def series_chart(statistic: Statistic) -> SeriesChart | None:
+    """Return the chart of the series that ends at `statistic`, a public one; None where there is none. One query."""
+    alike = (
+        Statistic.objects.public().select_related("indicator", "committee", "part_of").order_by("-published_at", "-pk")
+    )
+    same = alike.filter(indicator=statistic.indicator, committee=statistic.committee, kind=statistic.kind)
+    # The figure itself comes first, and so stands for all reports that agree with it.
+    found = pictures([statistic, *same[:CHARTED]], CHARTED)
+    return next((chart for chart in found.charts if chart.latest == statistic), None)
 
 
 # --- An indicator ------------------------------------------------------------------------------

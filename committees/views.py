@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from committees import dossier
 from committees.award_board import award_board
 from committees.filters import AwardFilter, CommitteeFilter, ConferenceFilter, DocumentFilter, StatisticFilter
 from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
+from committees.plates import plate
 from committees.tables import (
     AWARDS,
     BY_DAY,
@@ -23,8 +24,10 @@ from committees.tables import (
 )
 from newsroom import paging
 from newsroom.addresses import elsewhere
+from newsroom.models import SiteIdentity
 from newsroom.publishing import is_public
-from newsroom.tables import take_away
+from newsroom.tables import FORMAT, take_away
+from newsroom.vietnamese import slugify
 
 
 @require_safe
@@ -112,6 +115,8 @@ def statistic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One figure: what it says, what it is a part of, and the sentences it stands in."""
     related = ("indicator", "committee", "conference__committee", "part_of")
     found = get_object_or_404(Statistic.objects.public().select_related(*related), pk=pk)
+    if request.GET.get(FORMAT) == "svg":
+        return _chart(request, found)
     return elsewhere(request, found) or render(
         request,
         "committees/statistic.html",
@@ -158,6 +163,19 @@ def document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return elsewhere(request, found) or render(
         request, "committees/document.html", {"document": found, "page": _citations(request, found)}
     )
+
+
+def _chart(request: HttpRequest, statistic: Statistic) -> HttpResponse:
+    """The chart of the series that ends at a figure, as a file: its source stands in it."""
+    chart = dossier.series_chart(statistic)
+    if chart is None:
+        raise Http404
+    address = request.build_absolute_uri(statistic.indicator.get_absolute_url())
+    identity = SiteIdentity.current()
+    drawn = plate(chart, identity.name if identity else "", address)
+    answer = render(request, "committees/chart.svg", {"plate": drawn}, content_type="image/svg+xml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{slugify(str(statistic.indicator))}-{statistic.pk}.svg"'
+    return answer
 
 
 def _sentences(request: HttpRequest, thing: Any) -> paging.Page:

@@ -3,11 +3,13 @@
 import re
 from datetime import date
 from decimal import Decimal
+from xml.etree import ElementTree
 
 import pytest
 
 from committees import charts, findings
 from committees.series import series_of
+from newsroom.models import SiteIdentity
 from tests import situations
 from tests.committees.test_series import a_figure, a_quarter
 from tests.pages import read
@@ -195,3 +197,19 @@ def test_charts_are_bounded(client, report):
     page = read(client, indicator.get_absolute_url())
     assert page.html.count('class="chart-dot"') == charts.MOST_POINTS
     assert f"chi-so={indicator.pk}&amp;to-chuc={report.committee.pk}&amp;loai=result" in page.html
+
+
+def test_a_chart_is_taken_away_with_its_source(client, report):
+    """Whoever meets the picture elsewhere can find where its numbers stand."""
+    SiteIdentity.objects.create(name="Trang tin <thử> & sống")
+    earlier, latest = years_of(report, {2020: 147, 2021: 155})
+    page = read(client, latest.indicator.get_absolute_url())
+    assert f"{latest.get_absolute_url()}?format=svg" in page.links
+    answer = client.get(latest.get_absolute_url(), {"format": "svg"})
+    assert answer.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    text = " ".join(" ".join(ElementTree.fromstring(answer.content).itertext()).split())
+    assert "Năm 2021: 155, tăng 8* so với" in text
+    assert "Nguồn: Trang tin <thử> & sống, http://testserver/chi-so/" in text
+    assert client.get(earlier.get_absolute_url(), {"format": "svg"}).status_code == 404
+    assert client.get(report.whole.get_absolute_url(), {"format": "svg"}).status_code == 404
