@@ -20,6 +20,7 @@ from articles.filters import with_public_articles
 from articles.mentions import MarkedArticle, mark_article
 from articles.models import Article, Byline, Citation, Comment, Correction, Mention, Photo, Tag, Video
 from articles.readership import reads
+from committees.dossier import neighbours
 from committees.models import Award, Committee, Conference, Person, Statistic
 from committees.outline import Row, has_computed, outline
 from newsroom.models import Abbreviation
@@ -74,6 +75,8 @@ class Story:
     awards: list[Award]
     conference: Conference | None
     chairs: list[Person]
+    earlier: Conference | None
+    later: Conference | None
     committees: list[Committee]
     citations: list[Citation]
     credits: list[Credit]
@@ -107,6 +110,7 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
         conference = None
     # An article reports what it mentions, and of its conference what no article mentions (articles.carrying).
     unmentioned = _unmentioned(conference, once_published) if conference else ([], [])
+    earlier, later = neighbours(conference) if conference else (None, None)
     figures = outline(_once([*(mention.statistic for mention in mentions), *unmentioned[0]]))
     bylines = list(article.bylines.select_related("person").exclude(person__is_withheld=True))
     tags = list(article.tags.all())
@@ -122,6 +126,8 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
         awards=_once([*(mention.award for mention in mentions), *unmentioned[1]]),
         conference=conference,
         chairs=_chairs(conference) if conference else [],
+        earlier=earlier,
+        later=later,
         # A conference names its committee already; without one the article's own are named.
         committees=[] if conference else list(article.committees.all()),
         citations=list(article.citations.select_related("document")),
@@ -214,13 +220,14 @@ def source_of(article: Article) -> Source | None:
 
 
 def _related(article: Article, conference: Conference | None) -> list[Article]:
-    """Return up to `RELATED` other public articles: of its conference first, then its committees, then its category.
+    """Return up to `RELATED` other public articles: of its conference first, then its committees, tags and category.
 
     One query: each kind is found through its own index and cut off before they are put together.
     """
     others = Article.objects.public().newest_first().exclude(pk=article.pk)
     of_committees = Article.committees.through.objects.filter(committee__in=article.committees.all())
-    kinds = [others.filter(pk__in=of_committees.values("article"))]
+    of_tags = Article.tags.through.objects.filter(tag__in=article.tags.all())
+    kinds = [others.filter(pk__in=shared.values("article")) for shared in (of_committees, of_tags)]
     if conference is not None:
         kinds.insert(0, others.filter(conference=conference))
     if article.category_id is not None:

@@ -266,7 +266,7 @@ def conference_dossier(conference: Conference) -> ConferenceDossier:
     figures = few(conference.statistics.public().select_related("committee"), MANY)
     awards = Award.objects.public().filter(Q(reported_at=conference) | Q(given_at=conference))
     group = Group(conference, outline(figures), conference.committee_id)
-    others = conference.committee.conferences.public().only("name", "held_on", "held_on_printed", "session")
+    earlier, later = neighbours(conference)
     return ConferenceDossier(
         conference=conference,
         chairs=[attendance.person for attendance in present if attendance.has_chaired],
@@ -276,9 +276,21 @@ def conference_dossier(conference: Conference) -> ConferenceDossier:
         parts=parts_charts(group.rows),
         awards=few(awards, MANY),
         articles=few(conference.articles.public().newest_first().for_cards(), SOME),
-        earlier=others.filter(_beside(conference, "lt")).order_by("-sorted_on", "-pk").first(),
-        later=others.filter(_beside(conference, "gt")).order_by("sorted_on", "pk").first(),
+        earlier=earlier,
+        later=later,
     )
+
+
+def neighbours(conference: Conference) -> tuple[Conference | None, Conference | None]:
+    """Return the public conferences of the same committee and organ next before and next after `conference`."""
+    others = (
+        Conference.objects.public()
+        .filter(committee=conference.committee_id, convened_by=conference.convened_by)
+        .only("name", "held_on", "held_on_printed", "session")
+    )
+    earlier = others.filter(_beside(conference, "lt")).order_by("-sorted_on", "-pk").first()
+    later = others.filter(_beside(conference, "gt")).order_by("sorted_on", "pk").first()
+    return earlier, later
 
 
 def _beside(conference: Conference, side: str) -> Q:

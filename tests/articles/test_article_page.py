@@ -1,12 +1,14 @@
 """The page of one article: all that belongs to it, and nothing that is not public."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext
 
-from articles.models import Byline, Citation, Comment, Correction, Publication, Video
+from articles.models import Byline, Citation, Comment, Correction, Publication, Tag, Video
 from articles.story import arrange, credit
 from newsroom.visits.models import VisitAdjustment
 from tests import situations
@@ -231,13 +233,16 @@ def test_a_correction_tells_what_stood_and_what_is_right(client, article):
 
 
 def test_nearest_of_all_are_articles_of_the_same_conference(client, article):
-    """Then those about its committees, then those of its category; each newest first, each once."""
+    """Then those about its committees, with its tags, of its category; each newest first, each once."""
     category, conference = article.category, article.conference
     article.committees.add(conference.committee)
     elsewhere = situations.a_category("Chuyên mục khác")
     far = situations.an_article("Cùng chuyên mục", category=category, **situations.published(1))
     near = situations.an_article("Cùng tổ chức", category=elsewhere, **situations.published(2))
     near.committees.add(conference.committee)
+    tagged = situations.an_article("Cùng thẻ", category=elsewhere, **situations.published(3))
+    for other in (article, tagged):
+        other.tags.add(Tag.objects.get_or_create(name="dân vận khéo")[0])
     nearest = situations.an_article(
         "Cùng hội nghị", category=category, conference=conference, **situations.published(9)
     )
@@ -245,7 +250,48 @@ def test_nearest_of_all_are_articles_of_the_same_conference(client, article):
     situations.an_article("Không liên quan", category=elsewhere)
     (related,) = page_of(client, article).with_class("related")
     found = [link.get("href") for link in related.iter("a")]
-    assert found == [other.get_absolute_url() for other in (nearest, near, far)]
+    assert found == [other.get_absolute_url() for other in (nearest, near, tagged, far)]
+
+
+def test_the_conferences_before_and_after_lead_on(client, article):
+    """Those of the same committee and organ: what another organ held is another series."""
+    conference = article.conference
+    committee, day = conference.committee, conference.held_on
+    before, after = (
+        situations.a_conference(committee, name=name, held_on=day + timedelta(days=days))
+        for name, days in (("Hội nghị trước", -90), ("Hội nghị sau", 90))
+    )
+    situations.a_conference(committee, name="Của ban khác", convened_by="Ban khác", held_on=day + timedelta(days=1))
+    situations.a_conference(name="Của tổ chức khác", held_on=day + timedelta(days=1))
+    draft = situations.a_conference(committee, held_on=day + timedelta(days=1), **situations.draft())
+    (ways,) = page_of(client, article).with_class("lines-nav")
+    assert [link.get("href") for link in ways.iter("a")] == [each.get_absolute_url() for each in (before, after)]
+    assert str(draft) not in words(ways)
+
+
+def test_an_article_costs_the_same_whatever_stands_beside_it(client, article):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(article.get_absolute_url())
+        return len(queries)
+
+    def grow():
+        for number in range(4):
+            other = situations.an_article(category=article.category, conference=article.conference)
+            tag = Tag.objects.create(name=f"thẻ {Tag.objects.count()}")
+            other.tags.add(tag)
+            article.tags.add(tag)
+            situations.a_conference(article.conference.committee)
+            situations.a_mention(article, situations.a_statistic(conference=article.conference), "71/75")
+            situations.an_award(reported_at=article.conference)
+            situations.a_photo(article, position=number)
+            situations.a_comment(article)
+            Byline.objects.create(article=article, person=situations.a_person(f"Người {number} {tag}"))
+
+    grow()
+    few = asked()
+    grow()
+    assert asked() == few <= 24
 
 
 # --- What readers say --------------------------------------------------------------------------
