@@ -47,6 +47,12 @@ def _provinces() -> list[tuple[str, str]]:
     return [(name, name) for name in sorted(named[:CHOICES], key=sort_key)]
 
 
+def _issuers() -> list[tuple[str, str]]:
+    """Who issued the documents, as printed, in Vietnamese order."""
+    named = Document.objects.exclude(issuer="").order_by("issuer").values_list("issuer", flat=True).distinct()
+    return [(name, name) for name in sorted(named[:CHOICES], key=sort_key)]
+
+
 class CommitteeFilter(ListFilter):
     cap_tren = OneOf(
         field_name="parent",
@@ -147,3 +153,4 @@ class DocumentFilter(ListFilter):
         field_name="type", label=_("Type"), choices=Document.Type.choices, empty_label=ALL
     )
     nam = Year(field_name="sorted_on", queryset=lambda: Document.objects.filter(sorted_on__gt=date.min))
+    co_quan = django_filters.ChoiceFilter(field_name="issuer", label=_("Issuer"), choices=_issuers, empty_label=ALL)

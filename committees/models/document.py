@@ -46,7 +46,10 @@ class Document(models.Model):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["-sorted_on", "-pk"]
-        indexes = [models.Index(fields=["-sorted_on", "-id"], name="committees_document_newest")]
+        indexes = [
+            models.Index(fields=["-sorted_on", "-id"], name="committees_document_newest"),
+            models.Index(fields=["issuer"], name="committees_document_by_issuer"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(
@@ -64,3 +67,11 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("committees:document", args=[slugify(self.name, "van-ban"), self.pk])
+
+    @property
+    def file_size(self) -> int | None:
+        """The size of its file in bytes; None where there is none, or where the storage has lost it."""
+        try:
+            return self.file.size if self.file else None
+        except OSError:
+            return None

@@ -53,6 +53,7 @@ def test_conferences_are_narrowed_by_committee_year_kind_and_review(client):
     assert found(**{"to-chuc": one.committee_id}) == addresses(one, two)
     assert found(nam=2023) == addresses(one)
     assert found(nam=2022) == addresses(two)
+    assert found(ngay="chua-ro") == addresses(three)
     assert found(loai="extended") == addresses(one)
     assert found(**{"tong-ket": "summary"}) == addresses(two)
     assert found(**{"tong-ket": "none", "nam": 2023}) == addresses(one)
@@ -107,13 +108,15 @@ def test_a_year_finds_every_period_that_touches_it(client):
     assert list(choices(client, "statistics", "nam")) == ["", "2021", "2020", "2019", "2018", "2017"]
 
 
-def test_documents_are_narrowed_by_type_and_year(client):
-    one = situations.a_document(type="resolution", issued_on=date(2018, 1, 25))
-    two = situations.a_document(type="plan", issued_on=date(2021, 5, 18))
+def test_documents_are_narrowed_by_type_year_and_issuer(client):
+    one = situations.a_document(type="resolution", issued_on=date(2018, 1, 25), issuer="Tỉnh ủy")
+    two = situations.a_document(type="plan", issued_on=date(2021, 5, 18), issuer="Đảng ủy Khối")
     three = situations.a_document(type="plan")
     assert listed(client, "documents", loai="plan") == addresses(two, three)
     assert listed(client, "documents", nam=2018) == addresses(one)
     assert list(choices(client, "documents", "nam")) == ["", "2021", "2020", "2019", "2018"]
+    assert listed(client, "documents", **{"co-quan": "Tỉnh ủy"}) == addresses(one)
+    assert list(choices(client, "documents", "co-quan")) == ["", "Đảng ủy Khối", "Tỉnh ủy"]
 
 
 def test_a_conference_is_offered_with_its_day(client):
@@ -184,10 +187,10 @@ NONSENSE = [
 ]
 FIELDS = {
     "committees": ["cap-tren", "loai", "tinh"],
-    "conferences": ["to-chuc", "nam", "loai", "tong-ket"],
+    "conferences": ["to-chuc", "nam", "ngay", "loai", "tong-ket"],
     "awards": ["hinh-thuc", "doi-tuong", "to-chuc", "hoi-nghi", "nam"],
     "statistics": ["chi-so", "to-chuc", "hoi-nghi", "loai", "nam", "ky"],
-    "documents": ["loai", "nam"],
+    "documents": ["loai", "nam", "co-quan"],
 }
 
 

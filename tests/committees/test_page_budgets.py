@@ -21,7 +21,7 @@ BUDGET = {
     "statistic": 6,
     "indicators": 4,
     "indicator": 5,
-    "documents": 4,
+    "documents": 5,
     "document": 4,
 }
 

@@ -486,8 +486,17 @@ def test_a_document_shows_its_file_and_who_cites_it(client, report, settings, tm
     page = read(client, report.document.get_absolute_url())
     assert report.document.file.url in page.links
     assert report.article.get_absolute_url() in page.links
-    for shown in ("16/06/2022", "Củng cố tổ chức", "Nghị quyết 21"):
+    for shown in ("16/06/2022", "Củng cố tổ chức", "Nghị quyết 21", "8 byte"):
         assert shown in page.text
+    assert read(client, "/van-ban/").text_of("badge") == ["PDF"]
+
+
+def test_a_document_whose_file_is_lost_is_still_shown(client, report, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    report.document.file.save("x.pdf", ContentFile(b"%PDF-1.7"))
+    report.document.file.storage.delete(report.document.file.name)
+    page = read(client, report.document.get_absolute_url())
+    assert report.document.file.url in page.links and "byte" not in page.text
 
 
 def test_a_document_without_a_date_comes_last_and_shows_none(client, report):
