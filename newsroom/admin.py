@@ -26,8 +26,10 @@ from django_otp.plugins.otp_totp import admin as _desk_of_keys  # noqa: F401
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from newsroom import secondfactor
-from newsroom.desk import DeskAdmin, Fieldsets
-from newsroom.models import Abbreviation, MenuItem, SecondFactorRule, SiteIdentity, User
+from newsroom.desk import FORM_FIELDS, DeskAdmin, Fieldsets
+from newsroom.editor import EditorWidget
+from newsroom.models import Abbreviation, MenuItem, Page, SecondFactorRule, SiteIdentity, User
+from newsroom.richtext import RichTextField
 from newsroom.signin import counting, is_locked
 
 # The desks that django-otp brings show keys and codes. Their modules have run by now, so nothing brings them back.
@@ -202,6 +204,17 @@ class MenuItemAdmin(DeskAdmin):
     list_display = ["label", "place", "address", "position"]
     list_editable = ["position"]
     list_filter = ["place"]
+
+
+@admin.register(Page)
+class PageAdmin(DeskAdmin):
+    """The site's own pages. Readers see them as soon as they are saved."""
+
+    formfield_overrides = {**FORM_FIELDS, RichTextField: {"widget": EditorWidget}}
+    list_display = ["title", "slug", "position", "updated_at"]
+    list_editable = ["position"]
+    prepopulated_fields = {"slug": ["title"]}
+    fields = ["title", "slug", "body", "has_identity", "position"]
 
 
 @admin.register(AccessAttempt)

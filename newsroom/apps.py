@@ -5,7 +5,7 @@ from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.checks import check_editor
+from newsroom.checks import check_editor, check_identity
 from newsroom.fulltext import install
 from newsroom.roles import create_groups
 
@@ -16,6 +16,7 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         register(check_editor, Tags.security)
+        register(check_identity, Tags.database)
         post_migrate.connect(create_groups, sender=self, dispatch_uid="newsroom.create_groups")
         post_migrate.connect(install, sender=self, dispatch_uid="newsroom.fulltext.install")
 

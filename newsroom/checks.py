@@ -1,4 +1,4 @@
-"""System checks over the editor of rich text: they fail when any of its hardening is loosened.
+"""What `manage.py check` asks of this newsroom: that its editor stays hard, that it says who runs it.
 
 CKEditor 4 is out of support (see the paragraph above `SILENCED_SYSTEM_CHECKS` in the settings), so what keeps it
 harmless must not be undone by a line that looks innocent.
@@ -10,7 +10,8 @@ from typing import Any
 from ckeditor.fields import RichTextField as UncleanedField
 from django.apps import AppConfig, apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
+from django.db import DatabaseError
 from django.urls import URLResolver, get_resolver
 
 from newsroom import richtext
@@ -156,3 +157,42 @@ def _leftovers_are_not_served() -> Iterator[CheckMessage]:
             hint="Find static files of apps with newsroom.editor.AppDirectoriesFinder alone.",
             id="newsroom.E015",
         )
+
+
+# What a site has to say of itself; of a pair, either will do.
+_REQUIRED = (
+    (1, ("name",)),
+    (2, ("governing_body",)),
+    (3, ("address",)),
+    (4, ("email", "phone")),
+    (5, ("responsible_editor",)),
+    (6, ("licence_number",)),
+)
+
+
+def check_identity(
+    app_configs: Sequence[AppConfig] | None = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Return a warning for each required thing that the site does not say of itself.
+
+    Registered as a check of the database: `migrate` runs it, and `check --database default`, and nothing that works
+    without a database. Where the database does not answer or is not migrated yet it says nothing: that is not its news.
+    """
+    identity: Any = apps.get_model("newsroom", "SiteIdentity")
+    warnings: list[CheckMessage] = []
+    for alias in databases or ():
+        try:
+            said = identity.objects.using(alias).filter(pk=1).first() or identity()
+        except DatabaseError:
+            continue
+        for number, names in _REQUIRED:
+            if not any(getattr(said, name) for name in names):
+                words = " or ".join(name.replace("_", " ") for name in names)
+                warnings.append(
+                    Warning(
+                        f"The site does not say its {words}.",
+                        hint="Enter it at the desk, under the identity of the site.",
+                        id=f"newsroom.W{number:03d}",
+                    )
+                )
+    return warnings

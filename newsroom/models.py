@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import StrIndex
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.fields import LineField, SearchKeyField
 from newsroom.pictures import PictureField
+from newsroom.richtext import RichTextField
 
 
 class User(AbstractUser):
@@ -147,6 +149,39 @@ class Abbreviation(models.Model):
 
     def __str__(self) -> str:
         return self.short
+
+
+class Page(models.Model):
+    """A page of the site's own: what it is, how to reach it, what holds for readers. The menu leads to it."""
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=60,
+        unique=True,
+        help_text=_("The last part of its address: lien-he for /trang/lien-he/. Links to it break when it changes."),
+    )
+    title = LineField(_("title"), max_length=120)
+    body = RichTextField(_("text"), blank=True)
+    has_identity = models.BooleanField(
+        _("names the body that runs the site"),
+        default=False,
+        help_text=_("Below the text stand its name, address, telephone and licence, as the site’s identity has them."),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Its place among these pages, which each of them lists.")
+    )
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("page of the site")
+        verbose_name_plural = _("pages of the site")
+        ordering: ClassVar = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("page", args=[self.slug])
 
 
 class MenuItem(models.Model):

@@ -60,7 +60,7 @@ _EDITOR = (
 )
 _ADMINISTRATOR = (
     _EDITOR
-    | _all("newsroom.user", "auth.group", "newsroom.menuitem")
+    | _all("newsroom.user", "auth.group", "newsroom.menuitem", "newsroom.page")
     | _may("add change view", "newsroom.siteidentity")
     | _may("view", "visits.visitday")
     | _may("add view", "visits.visitadjustment")

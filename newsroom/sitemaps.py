@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Category
 from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
+from newsroom.models import Page
 from newsroom.publishing import Publishable
 from newsroom.syndication import for_xml
 
@@ -132,16 +133,17 @@ class Documents(Section):
 
 
 class Pages(Sitemap):
-    """The pages that are there without any row: the front page, what can be taken away, and the lists."""
+    """The front page, what can be taken away, the lists, and the site's own pages."""
 
     def items(self) -> list[str]:
         lists = ("committees", "conferences", "calendar", "awards", "statistics", "indicators", "documents")
         of_articles = ("articles", "categories", "tags", "authors", "corrections")
         named = [*(f"articles:{name}" for name in of_articles), *(f"committees:{name}" for name in lists)]
-        return ["home", "data", *named]
+        of_the_site = (page.get_absolute_url() for page in Page.objects.only("slug"))
+        return [*map(reverse, ["home", "data", *named]), *of_the_site]
 
     def location(self, item: str) -> str:
-        return reverse(item)
+        return item
 
 
 class News(Sitemap):

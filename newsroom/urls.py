@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", well_known.icon, {"name": "favicon.ico"}, name="favicon"),
     path("apple-touch-icon.png", well_known.icon, {"name": "apple-touch-icon.png"}, name="touch-icon"),
     path("du-lieu/", views.data, name="data"),
+    path("trang/<slug:slug>/", views.page, name="page"),
     path("quan-tri/tai-anh-len/", upload_picture, name="editor-upload"),
     path("quan-tri/sua-chu/", offer_repairs, name="editor-repairs"),
     path("quan-tri/mat-khau/", forgotten.AskForPassword.as_view(), name="password_reset"),

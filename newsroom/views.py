@@ -5,21 +5,31 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 import articles.tables
 import committees.tables
 from newsroom import front, tables
-from newsroom.models import Abbreviation
+from newsroom.models import Abbreviation, Page
 from newsroom.search import MAX_HITS, MAX_TYPED, PAGE, Answer, Narrowing, read
 from newsroom.spelling import suggest
+
+OTHERS = 20  # of the site's own pages, beside one of them
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is new, at a glance."""
     return render(request, "home.html", {"front": front.compose()})
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One of the site's own pages, with the way to the others."""
+    found = get_object_or_404(Page, slug=slug)
+    others = Page.objects.exclude(pk=found.pk).only("slug", "title")[:OTHERS]
+    return render(request, "page.html", {"page": found, "others": others})
 
 
 @require_safe

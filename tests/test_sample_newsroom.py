@@ -31,7 +31,7 @@ from articles.models import Article, Byline, Category, Comment, Mention, Photo, 
 from committees.models import Attendance, Award, Committee, Conference, Document, Indicator, Person, Statistic
 from newsroom.fields import DerivedField, LineField
 from newsroom.management.commands.load_sample import FIXTURES, FOLDER
-from newsroom.models import MenuItem, SiteIdentity, User
+from newsroom.models import MenuItem, Page, SiteIdentity, User
 from newsroom.pictures import rendition_name, rendition_widths
 from newsroom.publishing import State
 from newsroom.richtext import RichTextField, plain_text
@@ -162,7 +162,7 @@ def test_every_row_of_the_sample_is_valid(without_renditions):
 
 
 def rows_of_the_sample() -> Iterator[models.Model]:
-    for model in (SiteIdentity, MenuItem):
+    for model in (SiteIdentity, MenuItem, Page):
         yield from model._default_manager.all()
     for label in ("committees", "articles", "visits"):
         for model in apps.get_app_config(label).get_models():
@@ -239,6 +239,7 @@ def test_a_second_start_changes_nothing(without_renditions):
         lambda: VisitDay.objects.create(key="site", on="2026-01-01", count=1),
         lambda: SiteIdentity.objects.create(name="Trang của chúng tôi"),
         lambda: MenuItem.objects.create(label="Tin", address="/bai-viet/"),
+        lambda: Page.objects.create(slug="lien-he", title="Liên hệ"),
     ],
 )
 def test_a_database_that_holds_anything_is_left_alone(something, media):

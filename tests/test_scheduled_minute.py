@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles import workflow
 from articles.models import Article, Byline, Citation, Tag
 from committees.models import Statistic
-from newsroom.models import SiteIdentity
+from newsroom.models import Page, SiteIdentity
 from newsroom.sitemaps import SECTIONS
 from newsroom.tables import FORMATS
 from newsroom.vietnamese import slugify
@@ -80,6 +80,7 @@ def doors(minute) -> dict[str, tuple[str, set[str]]]:
         "home": ("/", {ARTICLE, CONFERENCE, FIGURE, NUMBER}),
         "search": (f"/tim-kiem/?q={TOGETHER}", MARKS),
         "data": ("/du-lieu/", set()),
+        "page": (Page.objects.create(slug="gioi-thieu", title="Giới thiệu").get_absolute_url(), set()),
         "articles": ("/bai-viet/", {ARTICLE}),
         "article": (at(article), MARKS),
         "article_save": (f"{at(article)}luu/", MARKS),

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from articles.models import Article, Category, Comment, Correction, Publication, Tag
 from committees.models import Award, Committee, Conference, Document, Indicator, Person, Statistic
-from newsroom.models import Abbreviation, MenuItem, SiteIdentity, User
+from newsroom.models import Abbreviation, MenuItem, Page, SiteIdentity, User
 from newsroom.visits.models import VisitAdjustment, VisitDay
 from tests.forms import filled
 from tests.situations import (
@@ -63,6 +63,7 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     Person: a_person,
     Statistic: lambda: a_statistic(conference=a_conference()),
     MenuItem: lambda: MenuItem.objects.create(label="Mục", address="/hoi-nghi/"),
+    Page: lambda: Page.objects.create(slug=f"trang-{next(_next)}", title="Trang"),
     SiteIdentity: lambda: SiteIdentity(name="Trang thử").save(),
     User: a_user,
     VisitAdjustment: lambda: VisitAdjustment.objects.create(

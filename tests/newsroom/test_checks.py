@@ -7,13 +7,14 @@ import pytest
 from ckeditor.fields import RichTextField as UncleanedField
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
-from django.db import models
+from django.db import OperationalError, ProgrammingError, connection, models
 from django.http import HttpResponse
 from django.test.utils import isolate_apps
 from django.urls import path
 
 from newsroom import checks, editor, richtext
-from newsroom.checks import check_editor
+from newsroom.checks import check_editor, check_identity
+from newsroom.models import SiteIdentity
 
 
 def ids() -> set[str]:
@@ -128,3 +129,61 @@ def test_the_command_fails_over_a_loosened_editor(settings: Any):
     settings.CKEDITOR_CONFIGS = {"default": {**editor.CONFIG, "allowedContent": True}}
     with pytest.raises(SystemCheckError, match=r"newsroom\.E009"):
         call_command("check")
+
+
+# --- Who runs the site -------------------------------------------------------------------------
+
+WHOLE = {
+    "name": "Trang thử",
+    "governing_body": "Tỉnh ủy",
+    "address": "1 Lê Lợi",
+    "email": "a@example.vn",
+    "phone": "",
+    "responsible_editor": "Lê Văn Thử",
+    "licence_number": "12/GP",
+}
+
+
+def missing() -> list[str]:
+    return [str(warning.id) for warning in check_identity(databases=["default"])]
+
+
+@pytest.mark.django_db
+def test_a_site_that_says_who_runs_it_is_not_warned():
+    SiteIdentity.objects.create(**WHOLE)
+    assert missing() == []
+    SiteIdentity.objects.update(email="", phone="0123")
+    assert missing() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("governing_body", 2), ("address", 3), ("email", 4), ("responsible_editor", 5), ("licence_number", 6)],
+)
+def test_each_thing_that_a_site_does_not_say_is_warned_of(name: str, number: int):
+    SiteIdentity.objects.create(**{**WHOLE, name: ""})
+    assert missing() == [f"newsroom.W{number:03d}"]
+
+
+@pytest.mark.django_db
+def test_a_site_of_which_nothing_is_entered_is_warned_of_everything_and_runs(capsys: pytest.CaptureFixture[str]):
+    assert len(missing()) == 6
+    call_command("check", databases=["default"])  # warnings fail nothing
+    assert "newsroom.W006" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("error", [OperationalError, ProgrammingError])
+@pytest.mark.django_db
+def test_a_database_that_is_away_or_not_migrated_yet_is_not_this_checks_news(error: type[Exception]):
+    def fail(*arguments: Any) -> None:
+        raise error
+
+    with connection.execute_wrapper(fail):
+        assert missing() == []
+
+
+def test_without_a_database_nothing_is_asked():
+    """This test may not touch one: a plain `check`, `makemigrations` and `collectstatic` do not either."""
+    assert check_identity() == []
+    call_command("check")

@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from articles.models import Correction, Publication, Tag
-from newsroom.models import Abbreviation, MenuItem, SiteIdentity, User
+from newsroom.models import Abbreviation, MenuItem, Page, SiteIdentity, User
 from newsroom.visits.models import VisitAdjustment, VisitDay
 from tests.situations import (
     a_category,
@@ -58,6 +58,7 @@ TABLE: dict[str, tuple[str, str, str, str]] = {
     "group": ("-", "-", "-", "lvacd"),
     "indicator": ("lv", "lvacd", "-", "lvacd"),
     "menuitem": ("-", "-", "-", "lvacd"),
+    "page": ("-", "-", "-", "lvacd"),
     "person": ("lva", "lvacd", "-", "lvacd"),
     "publication": ("lva", "lvacd", "-", "lvacd"),
     "siteidentity": ("-", "-", "-", "lvc"),
@@ -87,6 +88,7 @@ THINGS: dict[str, Callable[[User], Any]] = {
     "group": lambda by: Group.objects.create(name="Nhóm thử"),
     "indicator": lambda by: an_indicator(),
     "menuitem": lambda by: MenuItem.objects.create(label="Mục thử", address="/"),
+    "page": lambda by: Page.objects.create(slug="thu", title="Trang thử"),
     "person": lambda by: a_person(),
     "publication": lambda by: Publication.objects.create(name="Báo thử"),
     "siteidentity": lambda by: SiteIdentity.objects.create(name="Trang thử"),

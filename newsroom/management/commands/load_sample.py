@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import models, transaction
 
 from articles.models import Photo
-from newsroom.models import MenuItem, SiteIdentity
+from newsroom.models import MenuItem, Page, SiteIdentity
 from newsroom.pictures import write_renditions
 
 FOLDER = Path(__file__).resolve().parents[3] / "fixtures"
@@ -38,7 +38,7 @@ def whatever_is_there() -> str | None:
 
     Accounts and groups do not count: they may well be older than the newsroom's first word.
     """
-    of_the_newsroom: list[type[models.Model]] = [SiteIdentity, MenuItem]
+    of_the_newsroom: list[type[models.Model]] = [SiteIdentity, MenuItem, Page]
     for label in ("committees", "articles", "visits"):
         of_the_newsroom += apps.get_app_config(label).get_models()
     for model in of_the_newsroom:
