@@ -43,9 +43,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     # A title that begins like a formula would be run by whatever opens the file.
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+    if isinstance(value, str) and value.startswith(_LIKE_A_FORMULA):
         return f"'{value}"
     return value
+
+
+_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def as_workbook(*sheets: Sheet) -> Any:
         for number, width in enumerate(sheet.widths, start=1):
             page.column_dimensions[get_column_letter(number)].width = width
         rows = iter(sheet.rows)
-        head = [_cell(page, name) for name in next(rows)]
+        head = [WriteOnlyCell(page, name) for name in next(rows)]
         for cell in head:
             cell.font = Font(bold=True)
         page.append(head)
@@ -79,15 +82,20 @@ def as_workbook(*sheets: Sheet) -> Any:
 
 
 def _cell(page: Any, value: Any) -> Any:
-    """Return a cell that holds `value` as what it is: words are words, even where they look like a formula."""
+    """Return `value` as what it is: words are words, even where they look like a formula.
+
+    A cell of its own is dear, and made only for what would be taken for something else.
+    """
     if isinstance(value, str):
-        cell = WriteOnlyCell(page, ILLEGAL_CHARACTERS_RE.sub("", value))
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        if not value.startswith(_LIKE_A_FORMULA):
+            return value
+        cell = WriteOnlyCell(page, value)
         cell.data_type = "s"
         cell.quotePrefix = True  # and stay so when somebody edits the cell
         return cell
-    cell = WriteOnlyCell(page, value)
-    if isinstance(value, datetime):
-        cell.number_format = "dd/mm/yyyy hh:mm"
-    elif isinstance(value, date):
-        cell.number_format = "dd/mm/yyyy"
-    return cell
+    if isinstance(value, date):
+        cell = WriteOnlyCell(page, value)
+        cell.number_format = "dd/mm/yyyy hh:mm" if isinstance(value, datetime) else "dd/mm/yyyy"
+        return cell
+    return value

@@ -55,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """What can be taken away of every list: its columns, its filters, and how programs ask for it."""
     offered = [*articles.tables.TABLES, *committees.tables.TABLES]
-    bounds = {"rows": tables.ROWS, "answer": tables.ANSWER}
+    bounds = {"rows": tables.ROWS, "sheet": tables.SHEET, "answer": tables.ANSWER}
     return render(request, "data.html", {"tables": offered, "bounds": bounds, "formats": tables.FORMATS})
 
 

@@ -52,6 +52,10 @@ def test_a_page_shuts_nobody_out(page: Page, site: Report, template: str) -> Non
     look_at(page, site.pages[template])
 
 
+def test_the_page_on_the_data_shuts_nobody_out(page: Page, site: Report) -> None:
+    look_at(page, "/du-lieu/")
+
+
 def test_a_list_is_narrowed_with_the_keyboard_alone(page: Page, report: Report) -> None:
     """The filters are a plain form: they need no pointer and no script."""
     page.goto("/so-lieu/")

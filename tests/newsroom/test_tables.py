@@ -183,8 +183,8 @@ def test_nobody_who_was_taken_off_the_pages_is_in_a_file(client: Client, report:
 
 
 def test_a_file_that_ends_before_the_list_says_how_to_go_on(client: Client, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(tables, "ROWS", 2)
-    monkeypatch.setattr(tables, "ANSWER", 2)
+    for bound in ("ROWS", "SHEET", "ANSWER"):
+        monkeypatch.setattr(tables, bound, 2)
     made = {situations.an_article().pk for _ in range(5)}
     for format in tables.FORMATS:
         found, address, pages = set(), f"/bai-viet/?format={format}&chuyen-muc={situations.a_category().pk}", 0
