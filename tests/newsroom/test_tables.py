@@ -141,6 +141,21 @@ def test_a_figure_that_no_public_article_reports_has_no_source(client: Client):
     assert (row["source_title"], row["source_address"], row["retrieved_on"]) == ("", "", None)
 
 
+def test_what_a_row_points_at_is_named_only_where_readers_may_see_it(client: Client):
+    """A figure or an award may be public when its conference, or the figure it is a part of, is not."""
+    hidden = situations.a_conference(situations.a_committee("Chưa công bố"), name="Hội nghị kín", **situations.draft())
+    whole = situations.a_statistic(**situations.draft())
+    situations.a_statistic(conference=hidden, part_of=whole, committee=situations.a_committee("Đảng bộ Thử"))
+    situations.an_award(reported_at=hidden)
+    situations.an_article(conference=hidden)
+    for address in ("/so-lieu/", "/khen-thuong/", "/bai-viet/"):
+        [row] = json_of(client, address)
+        assert (row["conference"], row["conference_address"], row["held_on"]) == ("", "", None)
+        assert "Hội nghị kín" not in str(row)
+        assert "Chưa công bố" not in str(row)
+        assert row.get("part_of") is None
+
+
 @pytest.mark.parametrize("address", LISTS)
 def test_every_list_is_had_in_every_format_with_the_same_rows(client: Client, report: Report, address: str):
     taken = [[int(row["id"]) for row in of(client, address)] for of in (csv_of, json_of)]
