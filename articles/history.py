@@ -68,6 +68,7 @@ class RememberedAdmin(DeskAdmin):
             old=old,
             new=new,
             pair=(old, new),
+            versions=f"{old.version} → {new.version}",
             comparison=compare(texts(old.snapshot), texts(new.snapshot)),
             may_restore=self.has_change_permission(request, article),
         )
