@@ -4,8 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext
 
 from articles.models import Byline, Citation, Comment, Correction, Publication, Tag, Video
@@ -267,31 +265,6 @@ def test_the_conferences_before_and_after_lead_on(client, article):
     (ways,) = page_of(client, article).with_class("lines-nav")
     assert [link.get("href") for link in ways.iter("a")] == [each.get_absolute_url() for each in (before, after)]
     assert str(draft) not in words(ways)
-
-
-def test_an_article_costs_the_same_whatever_stands_beside_it(client, article):
-    def asked():
-        with CaptureQueriesContext(connection) as queries:
-            client.get(article.get_absolute_url())
-        return len(queries)
-
-    def grow():
-        for number in range(4):
-            other = situations.an_article(category=article.category, conference=article.conference)
-            tag = Tag.objects.create(name=f"thẻ {Tag.objects.count()}")
-            other.tags.add(tag)
-            article.tags.add(tag)
-            situations.a_conference(article.conference.committee)
-            situations.a_mention(article, situations.a_statistic(conference=article.conference), "71/75")
-            situations.an_award(reported_at=article.conference)
-            situations.a_photo(article, position=number)
-            situations.a_comment(article)
-            Byline.objects.create(article=article, person=situations.a_person(f"Người {number} {tag}"))
-
-    grow()
-    few = asked()
-    grow()
-    assert asked() == few <= 24
 
 
 # --- What readers say --------------------------------------------------------------------------

@@ -140,7 +140,7 @@ BUDGETS = {
         ),
         11,
     ),
-    "article": (lambda article: article.get_absolute_url(), 17),
+    "article": (lambda article: article.get_absolute_url(), 19),
     "categories": (lambda article: "/chuyen-muc/", 3),
     "category": (lambda article: article.category.get_absolute_url(), 5),
     "tags": (lambda article: "/the/", 3),
