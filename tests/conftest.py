@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError, expect
 
 from tests import chromium
 
@@ -96,6 +96,9 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
 
 
 # --- A real Chromium ---------------------------------------------------------------------------
+
+
+expect.set_options(timeout=20_000)  # the stories share two cores with the other parts of the suite
 
 
 @pytest.fixture(scope="session")
