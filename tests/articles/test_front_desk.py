@@ -320,6 +320,7 @@ def test_the_front_page_is_ordered_with_keys_by_dragging_and_by_buttons(page: Pa
     sit_down(page)
     titles = page.locator(".front-order .front-article a")
     handles = page.locator(".front-handle")
+    expect(handles.first).to_be_visible()  # the script has taken hold
     handles.nth(2).press("ArrowUp")
     handles.nth(1).press("ArrowUp")
     expect(titles).to_have_text(["Ba", "Một", "Hai", "Bốn"])
