@@ -217,6 +217,10 @@ class AutosavedAdmin(PresentAdmin, GuardedAdmin):
                 **{row.add_prefix("id"): str(row.instance.pk) for row in saved},
             }
 
+    def say_put_in_order(self, request: HttpRequest, labels: str) -> None:
+        if not is_autosave(request):  # the form still holds what was typed: a save by hand tells it
+            super().say_put_in_order(request, labels)
+
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None if is_autosave(request) else super().log_change(request, obj, message)
 

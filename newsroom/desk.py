@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from newsroom import secondfactor_pages
+from newsroom.fields import LineField
 from newsroom.models import SiteIdentity, User
 from newsroom.publishing import Publishable, State, is_public
 from newsroom.vietnamese import fold, number, read_number
@@ -138,6 +139,22 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
+def _rows(formsets: Any) -> list[Any]:
+    """Return the forms of rows that are saved, and not those to be deleted or left empty."""
+    rows = [(formset, row) for formset in formsets for row in formset.forms]
+    return [row for formset, row in rows if row.has_changed() and row not in formset.deleted_forms]
+
+
+def _put_in_order(form: Any) -> list[str]:
+    """Return the labels of the one-line fields of `form` that do not hold, byte for byte, what was typed."""
+    lines = {field.name for field in form.instance._meta.concrete_fields if isinstance(field, LineField)}
+    return [
+        str(form.fields[name].label)
+        for name in form.changed_data
+        if name in lines and form.cleaned_data.get(name) != getattr(form.instance, name)
+    ]
+
+
 class DeskAdmin(admin.ModelAdmin):
     """A desk: found without diacritics, cheap to list, and kind when something goes wrong.
 
@@ -160,6 +177,17 @@ class DeskAdmin(admin.ModelAdmin):
                 file.name for name in request.FILES for file in request.FILES.getlist(name)
             ]
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        labels = dict.fromkeys(label for each in (form, *_rows(formsets)) for label in _put_in_order(each))
+        if labels:
+            self.say_put_in_order(request, ", ".join(labels))
+
+    def say_put_in_order(self, request: HttpRequest, labels: str) -> None:
+        """Tell what a `LineField` does: its letters are composed and its spaces single, and never in silence."""
+        sentence = _("Marks and spaces were put in order in: %(fields)s. The words and figures are as you wrote them.")
+        self.message_user(request, sentence % {"fields": labels}, messages.INFO)
 
     def was_public(self, thing: Any) -> bool:
         """Whether readers have ever seen `thing`: then it is withdrawn, not deleted."""

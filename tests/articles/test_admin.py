@@ -100,6 +100,16 @@ def test_each_change_raises_the_version_and_keeps_a_revision_and_no_change_does_
     assert kept == [(2, writer.person), (1, None)]  # and what stood before, which no save at the desk had kept
 
 
+@pytest.mark.parametrize("typed", ["Hội\u00a0nghị  tổng kết", "Hội nghị tổng kết"])
+def test_what_a_line_puts_in_order_is_said_and_nothing_else_is(typed: str, writer: Desk):
+    """A title is stored with single spaces and composed letters; whoever typed it otherwise is told."""
+    article = an_article(writer=writer.person, **draft())
+    answer = writer.save(article, title=typed, note="Hai  khoảng trắng")
+    article.refresh_from_db()
+    assert article.title == "Hội nghị tổng kết"
+    assert ("Tiêu đề" in said(answer)) == (typed != article.title)
+
+
 def test_what_stood_before_the_first_save_at_the_desk_is_kept(editor: Desk):
     """An article that came through another door has no revision yet; its first text must not be lost."""
     article = an_article("Tên lúc đầu")
