@@ -103,6 +103,7 @@ class Kind:
     day: Any  # an expression: what readers are told, and asked for as a year
     committee: str = ""  # lookups; empty where the kind knows none
     category: str = ""
+    related: tuple[str, ...] = ()  # what is said of a hit beside its own columns
 
 
 _NO_DAY = Cast(Value(None), DateField())
@@ -110,22 +111,25 @@ KINDS = (
     Kind(
         "bai-viet", _("Articles"), Article.objects.public, ("-published_at", "-pk"), F("published_at"),
         TruncDate("published_at"),
-        committee="committees", category="category",
+        committee="committees", category="category", related=("category",),
     ),
     Kind(
         "hoi-nghi", _("Conferences"), Conference.objects.public, ("-sorted_on", "-pk"), F("held_on"), F("held_on"),
-        committee="committee",
+        committee="committee", related=("committee",),
     ),
-    Kind("to-chuc", _("Committees"), Committee.objects.all, ("sort_key", "pk"), _NO_DAY, _NO_DAY, committee="pk"),
+    Kind(
+        "to-chuc", _("Committees"), Committee.objects.all, ("sort_key", "pk"), _NO_DAY, _NO_DAY,
+        committee="pk", related=("parent",),
+    ),
     Kind(
         "khen-thuong", _("Awards"), Award.objects.public, ("-published_at", "-pk"), F("published_at"),
         F("reported_at__held_on"),
-        committee="reported_at__committee",
+        committee="reported_at__committee", related=("reported_at__committee",),
     ),
     Kind(
         "so-lieu", _("Figures"), Statistic.objects.public, ("-published_at", "-pk"), F("published_at"),
         F("conference__held_on"),
-        committee="committee",
+        committee="committee", related=("committee", "conference"),
     ),
     Kind("van-ban", _("Documents"), Document.objects.all, ("-sorted_on", "-pk"), F("issued_on"), F("issued_on")),
 )  # fmt: skip
@@ -388,15 +392,8 @@ def _rows(select: str, queries: Iterable[tuple[int, QuerySet[Any]]]) -> list[Any
 
 def _shown(kind: Kind) -> QuerySet[Any]:
     """Return the public rows of `kind` with what a hit shows of them."""
-    related = {
-        "bai-viet": ("category",),
-        "hoi-nghi": ("committee",),
-        "to-chuc": ("parent",),
-        "khen-thuong": ("reported_at__committee",),
-        "so-lieu": ("committee", "conference"),
-    }
     rows = kind.rows().annotate(day=kind.day).defer("search_words")
-    return rows.select_related(*related[kind.name]) if kind.name in related else rows
+    return rows.select_related(*kind.related) if kind.related else rows
 
 
 def _told(thing: Any) -> tuple[str, list[str]]:
