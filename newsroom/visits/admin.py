@@ -26,7 +26,7 @@ class VisitDayAdmin(DeskAdmin):
 
 @admin.register(VisitAdjustment)
 class VisitAdjustmentAdmin(DeskAdmin):
-    list_display = ["key", "kind", "amount", "reason", "made_at", "made_by"]
+    list_display = ["key", "kind", "on", "amount", "reason", "made_at", "made_by"]
     list_filter = ["kind"]
     list_select_related = ["made_by"]
 

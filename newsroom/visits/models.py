@@ -4,13 +4,18 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Trunc
 from django.utils.translation import gettext_lazy as _
 
 SITE = "site"  # the key under which visits to the site as a whole are counted
+KEY_LENGTH = 200
+
+Period = Literal["day", "week", "month", "year"]  # a week begins on Monday
 
 
 @dataclass(frozen=True)
@@ -25,9 +30,37 @@ class Sums:
 class VisitDayQuerySet(models.QuerySet["VisitDay"]):
     def sums(self, today: date, key: str = SITE) -> Sums:
         """Return how often `key` was counted up to `today`. Two queries, of a week's rows and of `total`."""
-        monday = today - timedelta(days=today.weekday())
-        week = dict(self.filter(key=key, on__range=(monday, today)).values_list("on", "count"))
+        week = self.over_time(monday_of(today), today, key=key)
         return Sums(week.get(today, 0), sum(week.values()), self.total(key))
+
+    def over_time(
+        self, first: date, last: date, *, key: str = SITE, prefix: str = "", per: Period = "day"
+    ) -> dict[date, int]:
+        """Return how often `key`, or all keys that begin with `prefix` together, was counted from `first` to `last`.
+
+        By the first day of each day, week, month or year of which anything is known, corrections of those days
+        included: one query, and a row for each of them. A week, month or year that begins before `first` is counted
+        from `first` only.
+        """
+        named = Q(key__startswith=prefix) if prefix else Q(key=key)
+        named &= Q(on__range=(first, last))
+        counted = _in_periods(self.filter(named), per).annotate(sum=Sum("count"))
+        adjusted = _in_periods(VisitAdjustment.objects.filter(named), per).annotate(sum=Sum("amount"))
+        found: Counter[date] = Counter()
+        for start, amount in counted.values_list("start", "sum").union(adjusted.values_list("start", "sum"), all=True):
+            found[start] += amount
+        return dict(sorted(found.items()))
+
+    def top(self, prefix: str, first: date, last: date, number: int) -> list[tuple[str, int]]:
+        """Return the `number` keys with `prefix` that were counted most from `first` to `last`, and how often.
+
+        Corrections of those days included. One query; equals stand by their key.
+        """
+        adjusted = VisitAdjustment.objects.filter(key=OuterRef("key"), on__range=(first, last)).order_by().values("key")
+        amount = Subquery(adjusted.annotate(sum=Sum("amount")).values("sum"))
+        counted = self.filter(key__startswith=prefix, on__range=(first, last)).order_by().values("key")
+        most = counted.annotate(sum=Sum("count") + Coalesce(amount, 0)).order_by("-sum", "key")
+        return list(most.values_list("key", "sum")[:number])
 
     def total(self, key: str = SITE) -> int:
         """Return all that was ever counted for `key`: its days and its signed adjustments. One query."""
@@ -46,10 +79,19 @@ class VisitDayQuerySet(models.QuerySet["VisitDay"]):
         return dict(found)
 
 
+def monday_of(day: date) -> date:
+    """Return the day on which the week of `day` begins."""
+    return day - timedelta(days=day.weekday())
+
+
+def _in_periods(rows: models.QuerySet, per: Period) -> models.QuerySet:
+    return rows.order_by().values(start=Trunc("on", per))
+
+
 class VisitDay(models.Model):
     """How often one key was counted on one day. Kept for ever."""
 
-    key = models.CharField(_("key"), max_length=60)
+    key = models.CharField(_("key"), max_length=KEY_LENGTH)
     on = models.DateField(_("day"))
     count = models.PositiveBigIntegerField(_("count"), default=0)
 
@@ -60,6 +102,7 @@ class VisitDay(models.Model):
         verbose_name_plural = _("days of visits")
         ordering = ["-on", "key"]
         constraints = [models.UniqueConstraint(fields=["key", "on"], name="visits_visitday_one_row_a_day")]
+        indexes = [models.Index(fields=["on", "key"], name="visits_visitday_of_a_day")]
 
     def __str__(self) -> str:
         return f"{self.key} {self.on}: {self.count}"
@@ -75,9 +118,12 @@ class VisitAdjustment(models.Model):
         BASELINE = "baseline", _("Starting total")
         CORRECTION = "correction", _("Correction")
 
-    key = models.CharField(_("key"), max_length=60, default=SITE)
+    key = models.CharField(_("key"), max_length=KEY_LENGTH, default=SITE)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CORRECTION)
     amount = models.BigIntegerField(_("amount"), help_text=_("What is added; with a minus sign, what is taken away."))
+    on = models.DateField(
+        _("day"), null=True, blank=True, help_text=_("The day that is corrected. Empty: only the total of all days is.")
+    )
     reason = models.CharField(_("reason"), max_length=300)
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     made_by = models.ForeignKey(
@@ -94,12 +140,16 @@ class VisitAdjustment(models.Model):
         verbose_name = _("adjustment of visits")
         verbose_name_plural = _("adjustments of visits")
         ordering = ["-made_at"]
+        indexes = [models.Index(fields=["key", "on"], name="visits_adjustment_of_a_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["key"], condition=Q(kind="baseline"), name="visits_visitadjustment_one_baseline_a_key"
             ),
             models.CheckConstraint(
                 condition=Q(kind="correction") | Q(amount__gte=0), name="visits_visitadjustment_baseline_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="correction") | Q(on__isnull=True), name="visits_visitadjustment_baseline_has_no_day"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="visits_visitadjustment_has_a_reason"),
         ]

@@ -31,6 +31,43 @@ def test_a_week_begins_on_monday_and_all_has_its_starting_total_and_corrections(
     assert VisitDay.objects.sums(THURSDAY, "article:1") == Sums(9, 9, 9)
 
 
+def test_what_was_counted_is_told_by_day_week_month_and_year_with_its_corrections(django_assert_num_queries):
+    """One query each, whatever lies in between."""
+    last_year = date(2023, 12, 31)  # a Sunday: its week began in the year before the next
+    for on, number in ((last_year, 1), (date(2024, 1, 1), 20), (THURSDAY, 300)):
+        counted(on, number)
+    counted(THURSDAY, 7, key="referrer:a.vn")
+    counted(THURSDAY, 8, key="referrer:b.vn")
+    VisitAdjustment.objects.create(amount=-5, on=THURSDAY, reason="Máy của tòa soạn")
+    VisitAdjustment.objects.create(amount=-5, reason="Không rõ ngày nào")
+    whole = last_year, THURSDAY
+    expected = {
+        "day": {last_year: 1, date(2024, 1, 1): 20, THURSDAY: 295},
+        "week": {date(2023, 12, 25): 1, date(2024, 1, 1): 20, date(2024, 3, 4): 295},
+        "month": {date(2023, 12, 1): 1, date(2024, 1, 1): 20, date(2024, 3, 1): 295},
+        "year": {date(2023, 1, 1): 1, date(2024, 1, 1): 315},
+    }
+    with django_assert_num_queries(len(expected) + 2):
+        assert {per: VisitDay.objects.over_time(*whole, per=per) for per in expected} == expected
+        assert VisitDay.objects.over_time(*whole, prefix="referrer:") == {THURSDAY: 15}
+        assert VisitDay.objects.over_time(date(2025, 1, 1), date(2025, 2, 1)) == {}
+    assert VisitDay.objects.sums(THURSDAY).today == 295
+
+
+def test_the_most_counted_come_first_by_what_is_right(django_assert_num_queries):
+    for key, number in (("referrer:a.vn", 50), ("referrer:b.vn", 30), ("referrer:c.vn", 30), ("site", 900)):
+        counted(THURSDAY, number, key)
+        counted(THURSDAY - timedelta(days=1), 1, key)
+    VisitAdjustment.objects.create(key="referrer:a.vn", on=THURSDAY, amount=-45, reason="Một máy gửi đi gửi lại")
+    VisitAdjustment.objects.create(key="referrer:c.vn", kind="baseline", amount=1000, reason="Trang cũ")
+    with django_assert_num_queries(2):
+        assert VisitDay.objects.top("referrer:", THURSDAY, THURSDAY, 2) == [
+            ("referrer:b.vn", 30),
+            ("referrer:c.vn", 30),
+        ]
+        assert VisitDay.objects.top("referrer:", date(2024, 3, 1), THURSDAY, 9)[2] == ("referrer:a.vn", 6)
+
+
 def test_on_monday_the_week_is_today():
     monday = THURSDAY - timedelta(days=3)
     counted(monday, 4)
