@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import exporting
 from articles.autosaving import AutosavedAdmin
+from articles.commenting import desk as _desk_of_comments  # noqa: F401
 from articles.from_conference import FromConferenceAdmin
 from articles.front_desk import FrontPageAdmin
 from articles.giving import GivingAdmin

@@ -46,7 +46,7 @@ _WRITER = (
 )
 _MODERATOR = (
     _may("view", "articles.article", "articles.category", *_IN_ARTICLES)
-    | _may("add change view", "articles.comment")
+    | _may("add change view", "articles.comment", "articles.commentsettings")
     | {"articles.moderate_comment"}
 )
 _EDITOR = (

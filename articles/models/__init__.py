@@ -2,6 +2,7 @@
 
 from articles.models.article import Article, Byline, Category, Citation, Publication, Tag
 from articles.models.comment import Comment
+from articles.models.comment_settings import CommentSettings
 from articles.models.mention import Mention
 from articles.models.photo import Photo, Video
 from articles.models.presence import Presence
@@ -14,6 +15,7 @@ __all__ = [
     "Category",
     "Citation",
     "Comment",
+    "CommentSettings",
     "Correction",
     "Mention",
     "Override",

@@ -62,6 +62,24 @@ class Comment(models.Model):
     )
     moderated_at = models.DateTimeField(_("moderated at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+    consented_at = models.DateTimeField(_("consented at"), null=True, blank=True, editable=False)
+    # Keyed hashes (articles.commenting.traces), each blank once its days are over.
+    sender = models.CharField(_("key of the address it came from"), max_length=64, blank=True, editable=False)
+    correspondent = models.CharField(_("key of the e-mail address"), max_length=64, blank=True, editable=False)
+    key = models.CharField(
+        _("key of the sending"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("Of what was sent, under what and from where; what is sent twice within a day is one comment."),
+    )
+    notes = models.JSONField(
+        _("notes"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("What the checks found when it came in: a list of {“check”, “note”}."),
+    )
     search_key = SearchKeyField(sources=("name", "text"))
 
     objects = CommentQuerySet.as_manager()
@@ -74,6 +92,17 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["article", "created_at", "id"], name="articles_comment_of_article"),
             models.Index(fields=["state", "-created_at", "-id"], name="articles_comment_queue"),
+            # What readers see is found without walking past what waits or was refused.
+            models.Index(
+                fields=["article", "created_at", "id"], condition=Q(state="approved"), name="articles_comment_shown"
+            ),
+            models.Index(fields=["parent", "created_at", "id"], name="articles_comment_replies"),
+            models.Index(fields=["sender", "created_at"], condition=~Q(sender=""), name="articles_comment_of_sender"),
+            models.Index(
+                fields=["correspondent", "created_at"],
+                condition=~Q(correspondent=""),
+                name="articles_comment_by_email",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -84,6 +113,7 @@ class Comment(models.Model):
                 condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
                 name="articles_comment_is_not_its_own_parent",
             ),
+            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="articles_comment_once"),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from articles.models import Correction, Publication, Tag
+from articles.models import CommentSettings, Correction, Publication, Tag
 from newsroom.models import Abbreviation, MenuItem, Page, SiteIdentity, User
 from newsroom.visits.models import VisitAdjustment, VisitDay
 from tests.situations import (
@@ -50,6 +50,7 @@ TABLE: dict[str, tuple[str, str, str, str]] = {
     "award: public": ("lva", "lvac", "-", "lvac"),
     "category": ("lv", "lvacd", "lv", "lvacd"),
     "comment": ("lv", "lvac", "lvac", "lvac"),
+    "commentsettings": ("-", "lvc", "lvc", "lvc"),
     "committee": ("lv", "lvacd", "-", "lvacd"),
     "conference: draft": ("lvacd", "lvacd", "-", "lvacd"),
     "conference: public": ("lva", "lvac", "-", "lvac"),
@@ -80,6 +81,7 @@ THINGS: dict[str, Callable[[User], Any]] = {
     "award: public": lambda by: an_award(),
     "category": lambda by: a_category("Chuyên mục trống"),
     "comment": lambda by: a_comment(an_article(), state="pending"),
+    "commentsettings": lambda by: CommentSettings.objects.create(),
     "committee": lambda by: a_committee(),
     "conference: draft": lambda by: a_conference(**draft()),
     "conference: public": lambda by: a_conference(),

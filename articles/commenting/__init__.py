@@ -1,0 +1,1 @@
+"""What readers write under articles, from the form to the moderators' queue."""
