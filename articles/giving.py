@@ -17,7 +17,7 @@ from articles.guarding import OPENED_VERSION
 from articles.history import RememberedAdmin
 from articles.models import Article, Revision
 from articles.revisions import begin, raise_version, record
-from articles.workflow import NotPossible, may_edit
+from articles.workflow import NotPossible, may_edit, require_seen
 from newsroom.desk import person
 from newsroom.models import User
 from newsroom.publishing import State
@@ -42,8 +42,7 @@ def give(article: Article, to: User, by: User, *, seen: str, word: str = "") -> 
     moved on meanwhile, the person may not give it, or the colleague cannot write.
     """
     current = Article.objects.select_for_update().get(pk=article.pk)
-    if seen != str(current.version):
-        raise NotPossible(_("Somebody has saved this article in the meantime. Look at it again before you decide."))
+    require_seen(current, seen)
     if not may_give(by, current):
         raise NotPossible(_("You may not do this with this article."))
     if not receivers(current).filter(pk=to.pk).exists():

@@ -181,6 +181,12 @@ def look(article: Article, transition: Transition, by: User, overriding: Mapping
     return checked
 
 
+def require_seen(article: Article, seen: str) -> None:
+    """Raise `NotPossible` unless `seen`, as a form sends it, is the version at which `article` stands, locked, now."""
+    if seen != str(article.version):
+        raise NotPossible(_("Somebody has saved this article in the meantime. Look at it again before you decide."))
+
+
 @transaction.atomic
 def perform(
     article: Article,
@@ -206,8 +212,8 @@ def perform(
     current = Article.objects.select_for_update().get(pk=article.pk)
     if not transition.leads_on(current):
         raise NotPossible(_("Somebody has moved this article on in the meantime. Look at it again before you decide."))
-    if seen is not None and seen != str(current.version):
-        raise NotPossible(_("Somebody has saved this article in the meantime. Look at it again before you decide."))
+    if seen is not None:
+        require_seen(current, seen)
     checked = look(current, transition, by, overriding)
     if transition.needs_reason and not reason.strip():
         raise NotPossible(_("Write the reason: the next person to open the article needs it."))
@@ -271,8 +277,7 @@ def restore_revision(revision: Revision, by: User, *, seen: str) -> Revision:
     article = Article.objects.select_for_update().get(pk=revision.article_id)
     if not may_edit(by, article):
         raise NotPossible(_("You may not do this with this article."))
-    if seen != str(article.version):
-        raise NotPossible(_("Somebody has saved this article in the meantime. Look at it again before you decide."))
+    require_seen(article, seen)
 
     def reason(lost: list[str]) -> str:
         said = _("restored version %(version)s") % {"version": revision.version}
