@@ -318,7 +318,7 @@ def award_dossier(award: Award) -> AwardDossier:
     return AwardDossier(
         award=award,
         recipients=few(named, MANY),
-        presented_by=_presented_by(award),
+        presented_by=presenters([award]).get(award.pk, ""),
         whole=shown(award.part_of),
         parts=few(award.parts.public(), MANY),
         reported_at=shown(award.reported_at),
@@ -326,14 +326,26 @@ def award_dossier(award: Award) -> AwardDossier:
     )
 
 
-def _presented_by(award: Award) -> str:
-    """Return who handed the award over, unless that names somebody at its conferences who is withheld."""
-    if not award.presented_by:
-        return ""
-    conferences = [award.reported_at_id, award.given_at_id]
-    withheld = Person.objects.filter(is_withheld=True, attendances__conference__in=conferences)
-    names = withheld.values_list("name", flat=True)[:MANY]
-    return "" if any(name in award.presented_by for name in names) else award.presented_by
+def presenters(awards: Iterable[Award]) -> dict[int, str]:
+    """Return by key who handed each of `awards` over as printed, "" where that names somebody who is withheld.
+
+    Looked for are the names of those who were at the conferences of the award. One query, none where nobody is said
+    to have handed anything over.
+    """
+    said = [award for award in awards if award.presented_by]
+    at = {key for award in said for key in (award.reported_at_id, award.given_at_id) if key}
+    if not at:
+        return {award.pk: award.presented_by for award in said}
+    withheld = Attendance.objects.filter(person__is_withheld=True, conference__in=at)
+    names: dict[int, list[str]] = {}
+    for conference, name in withheld.order_by().values_list("conference", "person__name"):
+        names.setdefault(conference, []).append(name)
+
+    def names_one_withheld(award: Award) -> bool:
+        of_both = [*names.get(award.reported_at_id or 0, ()), *names.get(award.given_at_id or 0, ())]
+        return any(name in award.presented_by for name in of_both)
+
+    return {award.pk: award.presented_by for award in said if not names_one_withheld(award)}
 
 
 # --- A figure ----------------------------------------------------------------------------------

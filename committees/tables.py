@@ -8,7 +8,7 @@ from django.db.models import BigIntegerField, OuterRef, Prefetch, QuerySet, Subq
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from committees.dossier import BY_REPORT, shown
+from committees.dossier import BY_REPORT, presenters, shown
 from committees.filters import AwardFilter, CommitteeFilter, ConferenceFilter, DocumentFilter, StatisticFilter
 from committees.models import Award, AwardRecipient, Committee, Conference, Document, Indicator, Statistic
 from newsroom.publishing import is_public
@@ -189,6 +189,14 @@ def _with_recipients(found: QuerySet[Award]) -> QuerySet[Award]:
     return _with_source(related.prefetch_related(named), "mentions__article", "reported_at__articles")
 
 
+def _fetch_presenters(rows: Sequence[Any]) -> None:
+    """Give each of `rows` its source, and who handed it over as far as readers see it. Two queries."""
+    _fetch_sources(rows)
+    said = presenters(rows)
+    for award in rows:
+        award.handed_over_by = said.get(award.pk, "")
+
+
 def _reporting(award: Award) -> Committee | None:
     """The committee at whose conference the award is reported."""
     conference = shown(award.reported_at)
@@ -202,7 +210,7 @@ AWARDS = Table(
     order=BY_REPORT,
     filters=AwardFilter,
     fetch=_with_recipients,
-    finish=_fetch_sources,
+    finish=_fetch_presenters,
     columns=[
         ID,
         ADDRESS,
@@ -211,7 +219,9 @@ AWARDS = Table(
         Column(
             "recipients", _("named recipients"), lambda award: "; ".join(one.name for one in award.recipients.all())
         ),
-        *columns_of(Award, "achievement", "granted_by", "decision_number", "decided_on"),
+        *columns_of(Award, "achievement", "granted_by"),
+        Column("presented_by", Award._meta.get_field("presented_by").verbose_name, attrgetter("handed_over_by")),
+        *columns_of(Award, "decision_number", "decided_on"),
         *_period(Award),
         *conference_columns("reported_at"),
         *columns_of(Award, "published_at"),

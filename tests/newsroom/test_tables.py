@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from articles.models import Article, Byline
 from articles.tables import ARTICLES
-from committees.models import AwardRecipient, Statistic
+from committees.models import Attendance, Award, AwardRecipient, Statistic
 from committees.tables import STATISTICS, TABLES
 from newsroom import tables
 from newsroom.models import SiteIdentity
@@ -193,6 +193,9 @@ def test_nobody_who_was_taken_off_the_pages_is_in_a_file(client: Client, report:
     withheld = situations.a_person("Trần Văn Xinẩn", is_withheld=True)
     Byline.objects.create(article=report.article, person=withheld)
     AwardRecipient.objects.create(award=report.award, name=withheld.name, person=withheld)
+    assert report.award.presented_by in words_of_file(bytes_of(client, "/khen-thuong/", format))
+    Attendance.objects.create(conference=report.conference, person=withheld)
+    Award.objects.update(presented_by=f"đồng chí {withheld.name}, Bí thư")
     for address in LISTS:
         assert withheld.name not in words_of_file(bytes_of(client, address, format))
 
