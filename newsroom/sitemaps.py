@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Category
-from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
+from articles.filters import with_public_articles
+from articles.models import Article, Category, Tag
+from committees.models import Award, Committee, Conference, Document, Indicator, Person, Statistic
 from newsroom.models import Page
 from newsroom.publishing import Publishable
 from newsroom.syndication import for_xml
@@ -99,6 +100,19 @@ class Categories(Section):
         return Category.objects.annotate(told_at=_newest(Article.objects.public(), "category")).order_by()
 
 
+class Tags(Section):
+    """Those that public articles carry: a page of a tag begins to be with its first article."""
+
+    def items(self) -> QuerySet[Tag]:
+        return with_public_articles(Tag.objects.annotate(told_at=_newest(Article.objects.public(), "tags")), "tags")
+
+
+class Authors(Section):
+    def items(self) -> QuerySet[Person]:
+        told = _newest(Article.objects.public(), "bylines__person")
+        return with_public_articles(Person.objects.shown().annotate(told_at=told), "bylines__person")
+
+
 class Conferences(Section):
     def items(self) -> QuerySet[Conference]:
         return _facts(Conference).annotate(told_at=_newest(Article.objects.public(), "conference"))
@@ -165,6 +179,8 @@ SECTIONS: dict[str, Any] = {
     NEWS: News,
     "bai-viet": Articles,
     "chuyen-muc": Categories,
+    "the": Tags,
+    "tac-gia": Authors,
     "hoi-nghi": Conferences,
     "to-chuc": Committees,
     "khen-thuong": Awards,

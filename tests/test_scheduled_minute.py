@@ -116,7 +116,7 @@ def doors(minute) -> dict[str, tuple[str, set[str]]]:
         "sitemap-section: so-lieu": ("/sitemap-so-lieu.xml", {FIGURE}),
         **{
             f"sitemap-section: {section}": (f"/sitemap-{section}.xml", set())
-            for section in ("trang", "chuyen-muc", "to-chuc", "chi-so", "van-ban")
+            for section in ("trang", "chuyen-muc", "the", "tac-gia", "to-chuc", "chi-so", "van-ban")
         },
         "robots": ("/robots.txt", set()),
         "security": ("/.well-known/security.txt", set()),
