@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.checks import check_editor, check_identity
 from newsroom.fulltext import install
-from newsroom.roles import create_groups
+from newsroom.roles import keep_groups
 
 
 class NewsroomConfig(AppConfig):
@@ -17,7 +17,7 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         register(check_editor, Tags.security)
         register(check_identity, Tags.database)
-        post_migrate.connect(create_groups, sender=self, dispatch_uid="newsroom.create_groups")
+        post_migrate.connect(keep_groups, sender=self, dispatch_uid="newsroom.keep_groups")
         post_migrate.connect(install, sender=self, dispatch_uid="newsroom.fulltext.install")
 
 

@@ -33,11 +33,14 @@ class User(AbstractUser):
 
 
 class RoleGroup(models.Model):
-    """That a role has been given its group. Renaming or deleting the group does not bring another one."""
+    """That a role has been given its group, and which rights. Renaming or deleting the group brings no other one."""
 
     role = models.CharField(_("role"), max_length=20, unique=True)
     group = models.OneToOneField(
         Group, verbose_name=_("group"), on_delete=models.SET_NULL, null=True, blank=True, related_name="role"
+    )
+    offered = models.JSONField(
+        _("rights once given"), default=list, help_text=_("Which of them the group still has is its own affair.")
     )
 
     class Meta:

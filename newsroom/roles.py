@@ -1,7 +1,8 @@
 """Who may do what, as the newsroom begins: four roles, each a group of permissions.
 
-`ROLES` is where the newsroom starts from. After that the groups belong to the administrators: `create_groups`
-makes each once, and never again touches one that they have renamed, changed or taken away.
+`ROLES` is where the newsroom starts from. After that the groups belong to the administrators: `keep_groups` makes
+each once and gives it each right once. What they renamed, took away or added stays as they left it; a right that a
+later version of the newsroom knows for the first time comes with it.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.apps import apps as installed_apps
 from django.contrib.auth.management import create_permissions
+from django.core.exceptions import FieldDoesNotExist
 from django.db import DEFAULT_DB_ALIAS
 
 
@@ -75,21 +77,23 @@ ROLES = {
 }
 
 
-def create_groups(*, using: str = DEFAULT_DB_ALIAS, apps: Any = installed_apps, **signal: Any) -> None:
-    """Make the group of each role that has never had one. Called after every migrate.
+def keep_groups(*, using: str = DEFAULT_DB_ALIAS, apps: Any = installed_apps, **signal: Any) -> None:
+    """Make the group of each role that has never had one, and give each what it has never been given.
 
-    `apps` is the registry as far as the database has been migrated: while a role's permissions are not all
-    there, its group waits for the migrate that brings them.
+    Called after every migrate. `apps` is the registry as far as the database has been migrated: while a role's
+    permissions are not all there, its group waits for the migrate that brings them.
     """
     try:
         group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
         role_group_model = apps.get_model("newsroom", "RoleGroup")
-    except LookupError:
+        role_group_model._meta.get_field("offered")
+    except (LookupError, FieldDoesNotExist):
         return
-    known = set(role_group_model.objects.using(using).values_list("role", flat=True))
-    if known >= ROLES.keys():
+    known = {row.role: row for row in role_group_model.objects.using(using).select_related("group")}
+    new = {key: role.permissions - frozenset(known[key].offered if key in known else ()) for key, role in ROLES.items()}
+    if not any(new.values()):
         return
-    for label in {permission.split(".")[0] for role in ROLES.values() for permission in role.permissions}:
+    for label in {permission.split(".")[0] for permissions in new.values() for permission in permissions}:
         # Django makes them app by app, after the signal of this one.
         create_permissions(installed_apps.get_app_config(label), verbosity=0, using=using, apps=apps)
     ids = {
@@ -99,9 +103,16 @@ def create_groups(*, using: str = DEFAULT_DB_ALIAS, apps: Any = installed_apps, 
         )
     }
     for key, role in ROLES.items():
-        if key in known or not role.permissions <= ids.keys():
+        if not new[key] or not role.permissions <= ids.keys():
             continue
-        group, is_new = group_model.objects.using(using).get_or_create(name=role.group)
-        if is_new:
-            group.permissions.set([ids[permission] for permission in role.permissions])
-        role_group_model.objects.using(using).create(role=key, group=group)
+        row = known.get(key)
+        if row is None:
+            group, is_new = group_model.objects.using(using).get_or_create(name=role.group)
+            row = role_group_model(role=key, group=group)
+            # A group of that name that somebody has made has the rights that they gave it.
+            if not is_new:
+                new[key] = frozenset()
+        if row.group is not None:
+            row.group.permissions.add(*(ids[permission] for permission in new[key]))
+        row.offered = sorted(role.permissions)
+        row.save(using=using)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles.models import Article, Presence, Revision
 from articles.revisions import record
 from newsroom.publishing import State
-from newsroom.roles import create_groups
+from newsroom.roles import keep_groups
 from tests.forms import filled
 from tests.situations import a_person, a_photo, a_user, an_article, draft, staff
 
@@ -422,7 +422,7 @@ def test_nobody_goes_on_with_a_page_of_somebody_else(writer: Any):
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_page_that_asks_twice_at_the_same_moment_makes_one_article():
-    create_groups()
+    keep_groups()
     user = a_user(is_staff=True)
     user.groups.add(Group.objects.get(role__role="writer"))
     window = Window(user)

@@ -15,7 +15,7 @@ from articles.comparing import FigureChange
 from articles.models import Article
 from articles.revisions import record
 from newsroom.publishing import State
-from newsroom.roles import create_groups
+from newsroom.roles import keep_groups
 from tests.forms import filled
 from tests.situations import a_category, a_person, a_photo, a_user, an_article, draft, staff
 
@@ -211,7 +211,7 @@ def test_nor_does_a_button_of_who_may_only_move_it_on():
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_editors_who_save_at_the_same_moment_one_is_first_and_the_others_are_refused():
-    create_groups()
+    keep_groups()
     group = Group.objects.get(role__role="editor")
     a_category()
     article = an_article(**draft())
