@@ -1,4 +1,4 @@
-"""Feeds as a feed reader takes them: parsed strictly, and held against what RSS 2.0 and RFC 4287 require."""
+"""Feeds as a feed reader takes them: parsed strictly, held against what RSS 2.0 and RFC 4287 require, and read."""
 
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+import feedparser
 from django.test import Client
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -61,7 +62,19 @@ def _parsed(client: Client, path: str, kind: str, root: str) -> Element:
     assert "Cookie" not in answer.headers.get("Vary", "")
     parsed = ElementTree.fromstring(answer.content)
     assert parsed.tag == root
+    _is_read(answer.content, kind)
     return parsed
+
+
+def _is_read(content: bytes, kind: str) -> None:
+    """Fail where feedparser, which stands for the readers there are, complains or misses what it lists."""
+    read = feedparser.parse(content, response_headers={"content-type": kind})
+    assert not read.bozo, read.get("bozo_exception")
+    assert read.version in {"rss20", "atom10"}
+    for entry in read.entries:
+        # By its items: for what is missing, asking for it would give a neighbour's word.
+        told = {name for name, value in entry.items() if value}
+        assert told >= {"id", "link", "title", "updated", "updated_parsed", "summary"}, entry
 
 
 def _one(element: Element | None, name: str) -> str:
