@@ -2,7 +2,8 @@
 
 The stylesheet is written in many small files, one per component, and `site.css` names them in order.
 A browser can read it so, and in development it does. A reader on a slow line should not wait for
-thirty files: `collectstatic` sets the imported files in the place of the lines that name them.
+thirty files, nor for what their writers say to each other: `collectstatic` sets the imported files in
+the place of the lines that name them, and leaves their comments out, which are a third of their weight.
 """
 
 import re
@@ -13,13 +14,19 @@ from typing import Any
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _IMPORT = re.compile(r'^@import "(?P<file>[\w./-]+)" layer\((?P<layer>\w+)\)(?: (?P<medium>\w+))?;$', re.MULTILINE)
 
 
 class BoundStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Whitenoise's storage, with `bound` stylesheets made whole before they are hashed."""
+    """Whitenoise's storage, with `bound` stylesheets made whole before they are hashed.
+
+    A module that imports another names it by its hashed name too: a browser that kept the old one for ever, as it
+    was told to, would run it under a newer page.
+    """
 
     bound = ("css/site.css",)
+    support_js_module_import_aggregation = True
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         for name in self.bound:
@@ -31,7 +38,7 @@ class BoundStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
 
 def bind(name: str, paths: dict[str, Any]) -> str:
-    """Return the stylesheet `name` with each `@import "file" layer(x);` replaced by that file's rules.
+    """Return the stylesheet `name` with each `@import "file" layer(x);` replaced by that file's rules, uncommented.
 
     `paths` is what `collectstatic` found: name -> (storage, path). Raises `KeyError` for a file that
     was not found.
@@ -44,7 +51,7 @@ def bind(name: str, paths: dict[str, Any]) -> str:
             text = f"@media {found['medium']} {{\n{text}}}\n"
         return f"@layer {found['layer']} {{\n{text}}}"
 
-    return _IMPORT.sub(rules, _read(name, paths))
+    return _COMMENT.sub("", _IMPORT.sub(rules, _read(name, paths)))
 
 
 def _read(name: str, paths: dict[str, Any]) -> str:

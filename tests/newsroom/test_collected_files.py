@@ -1,9 +1,12 @@
 """Static files as an installation collects them, which no other test does."""
 
+import gzip
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import settings
 from django.contrib import admin
@@ -13,7 +16,12 @@ from django.test import override_settings
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 import newsroom.settings
+from articles.models import Article
+from newsroom.management.commands.load_sample import FIXTURES, FOLDER
+from tests.pages import parse
 from tools.check_templates import STATIC
+
+pytestmark = pytest.mark.django_db  # one of them asks it, and what is collected serves them all
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +67,37 @@ def test_the_stylesheet_is_one_file(collected):
     text = (collected / staticfiles_storage.stored_name("css/site.css")).read_text()
     assert "@import" not in text
     assert text.count("{") == text.count("}") > 100
+    assert "/*" not in text  # what its writers say to each other weighs a third of it
+
+
+def test_a_module_names_the_modules_it_imports_by_their_hash(collected):
+    """A browser keeps for ever what has a hash in its name, and would keep for a while, and mix, what has none."""
+    imported = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.[^"']+)["']""")
+    named = []
+    for source in (settings.BASE_DIR / "static" / "js").rglob("*.js"):
+        module = collected / staticfiles_storage.stored_name(str(source.relative_to(settings.BASE_DIR / "static")))
+        named += [(module, address) for address in imported.findall(module.read_text())]
+    assert named
+    for module, address in named:
+        assert re.search(r"\.[0-9a-f]{12}\.js$", address), (module, address)
+        assert (module.parent / address).is_file(), (module, address)
+
+
+def test_a_first_visit_to_an_article_moves_at_most_25_kb(collected, client):
+    """Without its photos: the page, and each file it loads, compressed as they are sent, with a head for each.
+
+    `make lighthouse` weighs the same in Chromium.
+    """
+    call_command("loaddata", *(FOLDER / f"{name}.json" for name in FIXTURES), verbosity=0)
+    head = 460  # bytes of an answer's headers, as gunicorn and whitenoise send them
+    weight = cache(lambda path: head + len(brotli.compress(path.read_bytes())))
+    for article in Article.objects.public():
+        answer = client.get(article.get_absolute_url(), headers={"accept-encoding": "gzip"})
+        assert answer.headers["Content-Encoding"] == "gzip"
+        page = parse(gzip.decompress(answer.content).decode())
+        links = [link for link in page.root.iter("link") if link.get("rel") in {"stylesheet", "icon"}]
+        loaded = [link.get("href") for link in links] + [script.get("src") for script in page.root.iter("script")]
+        files = [collected / address.removeprefix(settings.STATIC_URL) for address in loaded if address]
+        assert len(files) > 4
+        weights = {"the page": head + len(answer.content)} | {path.name: weight(path) for path in files}
+        assert sum(weights.values()) <= 25_000, weights
