@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError, expect
 
 from tests import chromium
@@ -21,6 +23,27 @@ from tests import chromium
 _BESIDE = Path(__file__).resolve().parent.parent.parent / "shared"
 
 # --- A quicker suite ---------------------------------------------------------------------------
+
+_REACHES_DATABASE = {"db", "transactional_db"}
+
+
+def _reaches_database(item: pytest.Item) -> bool:
+    """Return whether pytest-django lets the test ask the database at all."""
+    kind = getattr(item, "cls", None)
+    return (
+        item.get_closest_marker("django_db") is not None
+        or not _REACHES_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+        or (kind is not None and issubclass(kind, TransactionTestCase))
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database is the same beside each: it runs with SQLite alone."""
+    if connection.vendor == "sqlite":
+        return
+    elsewhere = [item for item in items if not _reaches_database(item)]
+    items[:] = [item for item in items if _reaches_database(item)]
+    config.hook.pytest_deselected(items=elsewhere)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
