@@ -41,6 +41,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def stamp(value: datetime) -> str:
+    """Print a moment for machines, to the second: a microsecond, as the clock has it, is none to HTML."""
+    return timezone.localtime(value).isoformat(timespec="seconds")
+
+
+@register.filter
 def roman(value: int) -> str:
     """Print a number in Roman numerals: "khóa IV"."""
     return vietnamese.roman(value)
