@@ -49,7 +49,7 @@ class Page:
     """One answer: its status, what a strict parser has to say of it, and where it leads."""
 
     def __init__(self, address: str, status: int, text: str) -> None:
-        self.address, self.status = address, status
+        self.address, self.status, self.text = address, status, text
         parser = html5lib.HTMLParser(strict=False)
         self.tree = parser.parse(text)
         self.complaints = [f"{place}: {code}" for place, code, _ in parser.errors]

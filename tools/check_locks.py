@@ -1,12 +1,15 @@
-"""Hold the two locks against pyproject.toml, without asking any network.
+"""Hold the locks against what asks for them, without asking any network.
 
-Both must name every package as `name==version`, each with its hashes and nothing else: no address,
+The two of Python must name every package as `name==version`, each with its hashes and nothing else: no address,
 no path, no option. The development lock must hold the run lock whole. Everything pyproject.toml asks for
 must be locked at a version it accepts, and nothing may be locked that nothing asks for. The
 dependencies of dependencies are read from what is installed, so run it in the environment of the
 development lock (`make lint` does).
+
+The lock of tools/node names packages by version and hash too, and no place that they come from.
 """
 
+import json
 import re
 import sys
 import tomllib
@@ -117,8 +120,28 @@ def check(pyproject: str, run_text: str, dev_text: str) -> None:
             raise Fault(f"{name}: nothing asks for {', '.join(sorted(idle))}: run `make lock`")
 
 
+def check_node(package_text: str, lock_text: str, settings: str) -> None:
+    """Raise `Fault` with the first thing that is wrong with package.json, its lock or .npmrc."""
+    asked = json.loads(package_text)["devDependencies"]
+    packages = json.loads(lock_text)["packages"]
+    if packages.pop("")["devDependencies"] != asked:
+        raise Fault("tools/node: package.json and package-lock.json ask for different things: run npm install there")
+    for name, wanted in asked.items():
+        if packages.get(f"node_modules/{name}", {}).get("version") != wanted:
+            raise Fault(f"tools/node/package.json: {name} is not pinned to the one version that is locked")
+    for path, locked in packages.items():
+        if "resolved" in locked or "link" in locked:
+            raise Fault(f"tools/node/package-lock.json: {path} names a place that it comes from")
+        if not re.fullmatch(r"sha512-[\w+/]{86}==", locked.get("integrity", "")):
+            raise Fault(f"tools/node/package-lock.json: {path} is without a hash")
+    if "omit-lockfile-registry-resolved=true" not in settings.split() or "://" in settings or "registry=" in settings:
+        raise Fault("tools/node/.npmrc: it keeps places out of the lock, and names none")
+
+
 if __name__ == "__main__":
     try:
         check(*((ROOT / name).read_text() for name in ("pyproject.toml", "requirements.lock", "requirements-dev.lock")))
+        node = ROOT / "tools" / "node"
+        check_node(*((node / name).read_text() for name in ("package.json", "package-lock.json", ".npmrc")))
     except Fault as fault:
         sys.exit(str(fault))
