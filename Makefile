@@ -1,7 +1,7 @@
 # One word runs everything, here and in CI. `make` alone says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check-long lint lock messages screenshots
+.PHONY: help demo test check-long lighthouse lint lock messages screenshots
 
 help: ## Say what there is (this text)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -14,6 +14,9 @@ test: ## Prove it all: on SQLite, on PostgreSQL, in Chromium
 
 check-long: ## The checks that take longer than `make test` may
 	@tools/check-long
+
+lighthouse: ## What a phone on a slow line gets of the pages: speed, access, weight
+	@tools/environment dev && tools/node/install && .venv/bin/python tools/lighthouse.py
 
 lint: ## Style, types, migrations, templates, locks, translations
 	@tools/lint
