@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -12,7 +13,6 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import exporting
@@ -29,12 +29,15 @@ from articles.models import (
     Comment,
     Correction,
     Mention,
+    Moderation,
     Photo,
     Publication,
     Tag,
     Video,
     WorkingCopy,
 )
+from articles.moderating.deciding import decide, faster
+from articles.moderating.queue_desk import QueueAdmin
 from articles.monthly import MonthlyAdmin
 from articles.moved_on import MovedOnAdmin
 from articles.moving import MovingAdmin
@@ -278,8 +281,33 @@ class CorrectionAdmin(DeskAdmin):
 # --- Comments ----------------------------------------------------------------------------------
 
 
+class CommentForm(forms.ModelForm):
+    """The state of a comment, as the person who opened the form has seen it."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    code = forms.ChoiceField(label=_("reason"), choices=[("", "–"), *Moderation.Reason.choices], required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        last = self.instance.moderations.order_by("number").last() if self.instance.pk else None
+        self.fields["seen"].initial = last.number if last else 0
+        if last and "code" in self.fields:
+            self.fields["code"].initial = last.reason
+            self.initial["reason"] = last.words
+
+    def clean(self) -> Any:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk and cleaned.get("seen") not in {None, self.fields["seen"].initial}:
+            last = self.instance.moderations.select_related("by").order_by("number").last()
+            raise forms.ValidationError(faster(Comment.objects.get(pk=self.instance.pk), last))
+        if self.instance.pk and "state" not in self.changed_data and {"code", "reason"} & set(self.changed_data):
+            raise forms.ValidationError(_("A reason is given with a decision: choose another state as well."))
+        return cleaned
+
+
 @admin.register(Comment)
-class CommentAdmin(DeskAdmin):
+class CommentAdmin(QueueAdmin):
+    form = CommentForm
     list_display = ["excerpt", "name", "article", "state", "created_at", "moderated_by"]
     list_filter = ["state", "is_staff_reply"]
     list_select_related = ["article", "moderated_by"]
@@ -287,10 +315,11 @@ class CommentAdmin(DeskAdmin):
     search_fields = ["search_key__contains", "article__search_key__contains"]
     autocomplete_fields = ["article", "parent"]
     actions = ["approve", "reject", "mark_as_spam", "delete_selected"]
-    fields = ["article", "parent", ("name", "email"), "text", "is_staff_reply", ("state", "reason")]
+    fields = ["article", "parent", ("name", "email"), "text", "is_staff_reply", ("state", "code", "reason"), "seen"]
 
     def was_public(self, thing: Comment) -> bool:
-        return thing.state == Comment.State.APPROVED
+        approved = Comment.State.APPROVED
+        return thing.state == approved or thing.moderations.filter(to_state=approved).exists()
 
     def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
         return super().has_change_permission(request, obj) and self.has_moderate_permission(request)
@@ -307,30 +336,28 @@ class CommentAdmin(DeskAdmin):
         return Truncator(comment.text).chars(90)
 
     def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
+        to, said = obj.state, form.cleaned_data
         if not change:
-            obj.account = person(request)
-        if "state" in form.changed_data:
-            obj.moderated_by, obj.moderated_at = person(request), timezone.now()
-        super().save_model(request, obj, form, change)
+            obj.account, obj.state, obj.reason = person(request), Comment.State.PENDING, ""
+            super().save_model(request, obj, form, change)
+        if to == (form.initial["state"] if change else Comment.State.PENDING):
+            return
+        why = {} if to == Comment.State.APPROVED else {"reason": said["code"], "words": said["reason"]}
+        outcome = decide({obj.pk: said["seen"] if change else 0}, to, person(request), **why)
+        for sentence in outcome.refused.values():
+            self.message_user(request, sentence, messages.ERROR)
 
     @admin.action(permissions=["moderate"], description=_("Approve selected comments"))
     def approve(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        self._moderate(request, queryset, Comment.State.APPROVED)
+        self._decide(request, queryset, Comment.State.APPROVED)
 
     @admin.action(permissions=["moderate"], description=_("Reject selected comments"))
     def reject(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        self._moderate(request, queryset, Comment.State.REJECTED)
+        self._decide(request, queryset, Comment.State.REJECTED)
 
     @admin.action(permissions=["moderate"], description=_("Mark selected comments as spam"))
     def mark_as_spam(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        self._moderate(request, queryset, Comment.State.SPAM)
+        self._decide(request, queryset, Comment.State.SPAM)
 
-    def _moderate(self, request: HttpRequest, queryset: QuerySet[Comment], state: Comment.State) -> None:
-        comments = list(queryset)
-        for comment in comments:
-            comment.moderate(state, by=request.user)
-        self.message_user(
-            request,
-            gettext("Comments now “%(state)s”: %(count)d.") % {"state": state.label, "count": len(comments)},
-            messages.SUCCESS,
-        )
+    def _decide(self, request: HttpRequest, queryset: QuerySet[Comment], to: Comment.State) -> None:
+        self.tell(request, decide(dict.fromkeys(queryset.values_list("pk", flat=True)), to, person(request)))

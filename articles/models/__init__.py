@@ -4,6 +4,7 @@ from articles.models.article import Article, Byline, Category, Citation, Publica
 from articles.models.comment import Comment
 from articles.models.comment_settings import CommentSettings
 from articles.models.mention import Mention
+from articles.models.moderation import CommentReport, Moderation
 from articles.models.photo import Photo, Video
 from articles.models.presence import Presence
 from articles.models.preview import PreviewLink, PreviewOpening
@@ -15,9 +16,11 @@ __all__ = [
     "Category",
     "Citation",
     "Comment",
+    "CommentReport",
     "CommentSettings",
     "Correction",
     "Mention",
+    "Moderation",
     "Override",
     "Photo",
     "Presence",

@@ -1,7 +1,5 @@
 """Readers' comments. Always moderated before they show."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -80,6 +78,9 @@ class Comment(models.Model):
         editable=False,
         help_text=_("What the checks found when it came in: a list of {“check”, “note”}."),
     )
+    reported_at = models.DateTimeField(
+        _("reported at"), null=True, blank=True, editable=False, help_text=_("The first report that is still open.")
+    )
     search_key = SearchKeyField(sources=("name", "text"))
 
     objects = CommentQuerySet.as_manager()
@@ -103,6 +104,9 @@ class Comment(models.Model):
                 condition=~Q(correspondent=""),
                 name="articles_comment_by_email",
             ),
+            models.Index(
+                fields=["reported_at", "id"], condition=Q(reported_at__isnull=False), name="articles_comment_reported"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -122,9 +126,3 @@ class Comment(models.Model):
     def clean(self) -> None:
         if self.parent and (self.parent.article_id != self.article_id or self.parent.parent_id is not None):
             raise ValidationError({"parent": _("Answer a first-level comment under the same article.")})
-
-    def moderate(self, state: str, by: Any, reason: str = "") -> None:
-        """Set `state` (a `Comment.State`) with who, when and why, and save."""
-        self.state, self.reason = state, reason
-        self.moderated_by, self.moderated_at = by, timezone.now()
-        self.save(update_fields=["state", "reason", "moderated_by", "moderated_at"])

@@ -151,6 +151,9 @@ OTHERS: dict[str, list[tuple[str, tuple[int, int, int, int, int]]]] = {
     "articles_article_front": [("get", (302, 403, 200, 403, 200)), ("post", (302, 403, 200, 403, 200))],
     # An empty question: whoever sits at the desk may ask what may be mended in a text.
     "editor-repairs": [("get", (405, 405, 405, 405, 405)), ("post", (403, 400, 400, 400, 400))],
+    # An empty form is refused with a sentence on the page that it leads back to.
+    "articles_comment_queue": [("get", (302, 403, 200, 200, 200)), ("post", (302, 403, 302, 302, 302))],
+    "articles_comment_decide": [("get", (405,) * 5), ("post", (401, 403, 422, 422, 422))],
     "articles_article_month": [("get", (302, 403, 200, 403, 200)), ("post", (302, 405, 405, 405, 405))],
     # An empty form: who may write is told that a draft needs a title.
     "articles_article_autosave_new": [("get", (405,) * 5), ("post", (401, 422, 422, 403, 422))],

@@ -1,0 +1,173 @@
+"""A moderator clears the queue with the keyboard; what does not arrive is said, and nothing is lost."""
+
+from datetime import timedelta
+from itertools import cycle
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+
+from articles.models import Article, Comment, Moderation
+from articles.moderating.deciding import decide
+from newsroom.models import User
+from tests.looking import look_at
+from tests.situations import a_user, an_article, staff
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+QUEUE = reverse("admin:articles_comment_queue")
+READY = ".queue[data-ready]"
+SAID = ".queue-said"
+TROUBLE = ".queue-trouble"
+
+
+@pytest.fixture
+def moderator(live_server: object) -> User:
+    return staff("moderator")
+
+
+@pytest.fixture
+def desk(context: BrowserContext, moderator: User, base_url: str) -> Page:
+    client = Client()
+    client.force_login(moderator)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
+    return context.new_page()
+
+
+def fill(count: int, article: Article | None = None) -> list[Comment]:
+    """So many comments that wait, the first the longest."""
+    now, about = timezone.now(), article or an_article()
+    return Comment.objects.bulk_create(
+        Comment(
+            article=about, name=f"Người {number}", text=f"Ý {number}", created_at=now - timedelta(hours=99 - number)
+        )
+        for number in range(count)
+    )
+
+
+def opened(page: Page) -> Page:
+    page.goto(QUEUE)
+    page.wait_for_selector(READY)
+    return page
+
+
+def item(page: Page, comment: Comment):
+    return page.locator(f"#comment-{comment.pk}")
+
+
+def count(page: Page, name: str):
+    return page.locator(f"[data-count={name}]")
+
+
+def test_fifty_comments_are_cleared_with_the_keyboard(desk: Page, moderator: User):
+    comments = fill(50)
+    opened(desk)
+    expect(item(desk, comments[0])).to_be_focused()
+    for _comment, key in zip(comments, cycle(["a", "r", "s", "2", "a"]), strict=False):
+        desk.keyboard.press(key)
+    expect(count(desk, "pending")).to_have_text("0")
+    expect(desk.locator(".queue-done a")).to_be_focused()
+    stands = {state: Comment.objects.filter(state=state).count() for state in Comment.State}
+    assert stands == {"pending": 0, "approved": 20, "rejected": 20, "spam": 10}
+    assert Moderation.objects.filter(reason="insult", by=moderator).count() == 10
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".queue-empty")).to_be_visible()
+
+
+def test_keys_lead_on_and_back_choose_and_take_back_and_leave_what_is_typed_alone(desk: Page):
+    one, two, three = fill(3)
+    opened(desk)
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")
+    desk.keyboard.press("k")
+    expect(item(desk, two)).to_be_focused()
+    desk.keyboard.press("a")
+    expect(desk.locator(SAID)).to_have_text("Đã duyệt: bình luận của Người 1.")
+    expect(item(desk, three)).to_be_focused()
+    desk.keyboard.press("u")
+    expect(item(desk, two)).to_be_focused()
+    expect(count(desk, "approved")).to_have_text("0")
+    # An input method composes a letter, somebody copies, a key is held down: none of it is a decision.
+    desk.evaluate("""() => {
+      const told = { bubbles: true, code: "KeyA", key: "a" };
+      for (const more of [{ isComposing: true }, { keyCode: 229 }, { ctrlKey: true }, { repeat: true }]) {
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { ...told, ...more }));
+      }
+    }""")
+    desk.keyboard.press("t")
+    desk.keyboard.type("asru 12")
+    expect(item(desk, two).locator("textarea")).to_have_value("asru 12")
+    item(desk, two).locator(".queue-text").click()
+    # Whatever the input method makes of a letter, the key is the key.
+    desk.evaluate("""() => document.activeElement.dispatchEvent(
+      new KeyboardEvent("keydown", { bubbles: true, code: "KeyS", key: "ş" }))""")
+    expect(count(desk, "spam")).to_have_text("1")
+    desk.locator(".queue-keys summary").click()
+    desk.locator("#queue-keys").uncheck()
+    opened(desk)
+    item(desk, one).focus()
+    desk.keyboard.press("a")
+    desk.locator(".queue-keys summary").click()
+    desk.locator("#queue-keys").check()
+    item(desk, one).focus()
+    desk.keyboard.press("u")  # of what was decided before the page was loaded again
+    expect(item(desk, two)).to_be_focused()
+    expect(count(desk, "pending")).to_have_text("3")
+    assert list(Moderation.objects.order_by("pk").values_list("to_state", flat=True)) == [
+        "approved", "pending", "spam", "pending",
+    ]  # fmt: skip
+
+
+def test_many_are_chosen_and_decided_and_an_answer_is_sent_in_place(desk: Page):
+    one, *others = fill(4)
+    opened(desk)
+    item(desk, one).get_by_text("Trả lời", exact=True).first.click()
+    item(desk, one).locator("textarea").fill("Cảm ơn bạn đọc.")
+    item(desk, one).get_by_role("button", name="Duyệt và trả lời").click()
+    expect(count(desk, "approved")).to_have_text("2")
+    desk.locator("#queue-all").check()
+    desk.locator(".queue-many").get_by_role("button", name="Rác").click()
+    expect(count(desk, "spam")).to_have_text("3")
+    assert one.replies.get().is_staff_reply
+    assert Moderation.objects.filter(comment__in=others).values("act").distinct().count() == 1
+
+
+def test_what_does_not_arrive_is_said_and_sent_again_and_a_colleague_is_named(
+    desk: Page, context: BrowserContext, expected_noise: list[str]
+):
+    expected_noise += ["failed request: .*/gui/", "422|401"]
+    one, two, three = fill(3)
+    opened(desk)
+    context.set_offline(True)
+    desk.keyboard.press("a")
+    desk.keyboard.press("a")
+    expect(desk.locator(TROUBLE)).to_contain_text("Chưa gửi được: 2")
+    assert not Moderation.objects.exists()
+    decide({two.pk: 0}, Comment.State.SPAM, a_user("lan"))
+    context.set_offline(False)
+    expect(item(desk, two).locator(".queue-refused")).to_contain_text("lan đã quyết định trước")
+    expect(desk.locator(TROUBLE)).to_be_hidden()
+    one.refresh_from_db()
+    assert one.state == "approved"
+    expect(item(desk, two).locator(".queue-whole")).to_be_visible()
+    # The session ends meanwhile: what is decided waits until somebody has signed in again.
+    cookies = context.cookies()
+    context.clear_cookies(name="sessionid")
+    item(desk, three).focus()
+    desk.keyboard.press("a")
+    expect(desk.locator(f"{TROUBLE} a")).to_have_text("Đăng nhập trong thẻ mới")
+    context.add_cookies([cookie for cookie in cookies if cookie["name"] == "sessionid"])
+    desk.locator(TROUBLE).get_by_role("button", name="Thử lại").click()
+    expect(count(desk, "pending")).to_have_text("0")
+
+
+def test_the_queue_is_open_to_all_at_every_width(desk: Page):
+    article = an_article()
+    first = fill(1, article)[0]
+    decide({first.pk: 0}, Comment.State.APPROVED, a_user())
+    Comment.objects.create(
+        article=article, parent=first, name="Người đáp", text="Ý đáp", notes=[{"note": "Có liên kết"}]
+    )
+    look_at(desk, QUEUE)
