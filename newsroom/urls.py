@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 
 from newsroom import forgotten, sitemaps, views, well_known
+from newsroom.dashboard.pages import dashboard
 from newsroom.editor import upload_picture
 from newsroom.mending import offer_repairs
 
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/mat-khau/da-gui/", PasswordResetDoneView.as_view(), name="password_reset_done"),
     path("quan-tri/mat-khau/<uidb64>/<token>/", forgotten.ChoosePassword.as_view(), name="password_reset_confirm"),
     path("quan-tri/mat-khau/da-doi/", PasswordResetCompleteView.as_view(), name="password_reset_complete"),
+    path("quan-tri/thong-ke/", admin.site.admin_view(dashboard), name="dashboard"),
     path("quan-tri/", admin.site.urls),
     path("", include("articles.urls")),
     path("", include("committees.urls")),

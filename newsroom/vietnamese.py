@@ -112,6 +112,13 @@ def number(value: Decimal | int, places: int | None = None) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def signed(value: Decimal | int) -> str:
+    """Print a difference with its sign: "+1.234", "−8,5" (a minus sign, not a hyphen), "0"."""
+    return f"{'+' if value > 0 else _MINUS if value < 0 else ''}{number(max(value, -value))}"
+
+
+_MINUS = "\u2212"
+
 # Dots or spaces between thousands and a decimal comma; a dot that can part no thousands is a decimal point.
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>[1-9]\d{0,2}(?:[. ]\d{3})+|\d+)(?:,(?P<places>\d+))?")
 _POINTED = re.compile(r"[+-]?\d+\.\d+")
@@ -123,7 +130,7 @@ def read_number(text: str) -> Decimal:
     "94.67" is read too: a single dot that cannot stand before thousands is a decimal point. "6.027" is six
     thousand. Raises `ValueError` for anything else.
     """
-    typed = normalise(text).strip().replace("\u2212", "-")
+    typed = normalise(text).strip().replace(_MINUS, "-")
     if not typed.isascii():
         raise ValueError(text)
     if found := _NUMBER.fullmatch(typed):

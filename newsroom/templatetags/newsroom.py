@@ -27,6 +27,12 @@ def number(value: Decimal | int | None) -> str:
 
 
 @register.filter
+def signed(value: Decimal | int) -> str:
+    """Print a difference with its sign: "+1.234", "−5"."""
+    return vietnamese.signed(value)
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """Print the day of a date or of a moment as dd/mm/yyyy; nothing for None."""
     if isinstance(value, datetime):
