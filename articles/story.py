@@ -16,9 +16,10 @@ from django.db.models import Q, Value
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from articles.commenting.thread import Discussion, under
 from articles.filters import with_public_articles
 from articles.mentions import MarkedArticle, mark_article
-from articles.models import Article, Byline, Citation, Comment, Correction, Mention, Photo, Tag, Video
+from articles.models import Article, Byline, Citation, Correction, Mention, Photo, Tag, Video
 from articles.readership import reads
 from committees.dossier import neighbours
 from committees.models import Award, Committee, Conference, Person, Statistic
@@ -56,14 +57,6 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Thread:
-    """A comment with its replies. `comment` is None where it is not shown and its replies are."""
-
-    comment: Comment | None
-    replies: list[Comment]
-
-
-@dataclass(frozen=True)
 class Story:
     article: Article
     marked: MarkedArticle
@@ -83,9 +76,8 @@ class Story:
     source: Source | None
     tags: list[Tag]
     related: list[Article]
-    threads: list[Thread]
+    discussion: Discussion
     corrections: list[Correction]
-    comments: int
     reads: int
     pending: frozenset[Tag | Person]  # those without a page as yet, in a preview
 
@@ -114,7 +106,6 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
     figures = outline(_once([*(mention.statistic for mention in mentions), *unmentioned[0]]))
     bylines = list(article.bylines.select_related("person").exclude(person__is_withheld=True))
     tags = list(article.tags.all())
-    threads = arrange(article.comments.approved().select_related("parent").order_by("created_at", "pk"))
     return Story(
         article=article,
         marked=marked,
@@ -135,9 +126,8 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
         source=source_of(article),
         tags=tags,
         related=_related(article, conference),
-        threads=threads,
+        discussion=under(article),
         corrections=list(article.corrections.all()),
-        comments=sum((thread.comment is not None) + len(thread.replies) for thread in threads),
         reads=reads(article),
         pending=_pending(article, tags, [byline.person for byline in bylines]) if once_published else frozenset(),
     )
@@ -243,17 +233,3 @@ def _related(article: Article, conference: Conference | None) -> list[Article]:
     newest = sorted(first.union(*rest, all=True), key=lambda other: (other.published_at, other.pk), reverse=True)
     nearest = {other.pk: other for other in sorted(newest, key=lambda other: other.nearness)}
     return list(nearest.values())[:RELATED]
-
-
-def arrange(comments: Iterable[Comment]) -> list[Thread]:
-    """Return approved comments as threads, in the order given.
-
-    A reply whose parent is not shown (rejected since, or not yet approved) stands under an empty place.
-    """
-    threads: dict[int, Thread] = {}
-    for comment in comments:
-        if comment.parent_id is None:
-            threads[comment.pk] = Thread(comment, [])
-        else:
-            threads.setdefault(comment.parent_id, Thread(None, [])).replies.append(comment)
-    return list(threads.values())

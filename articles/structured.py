@@ -50,6 +50,7 @@ def news_article(story: Story, site: SiteIdentity, whole: Whole) -> Data:
         "citation": [str(citation.document) for citation in story.citations],
         "isBasedOn": _source(story.source, story) if story.source else None,
         "isAccessibleForFree": True,
+        "commentCount": story.discussion.number,
         "correction": [_correction(correction) for correction in story.corrections],
     }
 

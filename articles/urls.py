@@ -3,6 +3,8 @@
 from django.urls import path
 
 from articles import feeds, views
+from articles.commenting import views as commenting
+from articles.commenting.feeds import CommentsFeed
 from newsroom.syndication import Atom, Rss
 
 app_name = "articles"
@@ -10,6 +12,9 @@ urlpatterns = [
     path("bai-viet/", views.articles, name="articles"),
     path("bai-viet/<slug:slug>-<int:pk>/", views.article, name="article"),
     path("bai-viet/<slug:slug>-<int:pk>/luu/", views.article_save, name="article_save"),
+    path("bai-viet/<slug:slug>-<int:pk>/binh-luan/", commenting.comments, name="comments"),
+    path("bai-viet/<slug:slug>-<int:pk>/binh-luan/<int:comment>/", commenting.comment, name="comment"),
+    path("bai-viet/<slug:slug>-<int:pk>/binh-luan/da-gui/<str:token>/", commenting.comment_sent, name="comment_sent"),
     path("xem-truoc/<str:token>/", views.preview, name="preview"),
     path("chuyen-muc/", views.categories, name="categories"),
     path("chuyen-muc/<slug:slug>-<int:pk>/", views.category, name="category"),
@@ -25,5 +30,6 @@ for name, kind in {"rss": Rss, "atom": Atom}.items():
         path(f"{name}/", feeds.ArticlesFeed.as_view(kind), name=name),
         path(f"{name}/chuyen-muc-<int:pk>/", feeds.CategoryFeed.as_view(kind), name=f"category-{name}"),
         path(f"{name}/to-chuc-<int:pk>/", feeds.CommitteeFeed.as_view(kind), name=f"committee-{name}"),
+        path(f"{name}/binh-luan-bai-<int:pk>/", CommentsFeed.as_view(kind), name=f"comments-{name}"),
         path(f"{name}/dinh-chinh/", feeds.CorrectionsFeed.as_view(kind), name=f"corrections-{name}"),
     ]

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from articles.commenting.writing import offer
 from articles.filters import ArticleFilter, with_public_articles
 from articles.keeping import Kept, file_name
 from articles.models import Article, Byline, Category, Correction, PreviewLink, Tag
@@ -40,7 +41,8 @@ def article(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if there := elsewhere(request, found):
         return there
     address = request.build_absolute_uri(found.get_absolute_url())
-    return render(request, "articles/article.html", {"story": tell(found), "address": address})
+    context = {"story": tell(found), "address": address, "writing": offer(found)}
+    return render(request, "articles/article.html", context)
 
 
 @require_safe

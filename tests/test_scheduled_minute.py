@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from articles import workflow
+from articles.commenting.own import token_of
 from articles.models import Article, Byline, Citation, Tag
 from committees.models import Statistic
 from newsroom.models import Page, SiteIdentity
@@ -70,6 +71,7 @@ def doors(minute) -> dict[str, tuple[str, set[str]]]:
     Byline.objects.create(article=article, person=person)
     Citation.objects.create(article=article, document=document)
     article.corrections.create(stood="98.764", right="98.765")
+    comment = situations.a_comment(article, "Lời bình luận của bạn đọc")
 
     SiteIdentity.objects.create(name="Trang thử", email="toasoan@example.vn")
 
@@ -84,6 +86,9 @@ def doors(minute) -> dict[str, tuple[str, set[str]]]:
         "articles": ("/bai-viet/", {ARTICLE}),
         "article": (at(article), MARKS),
         "article_save": (f"{at(article)}luu/", MARKS),
+        "comments": (f"{at(article)}binh-luan/", {ARTICLE}),
+        "comment": (f"{at(article)}binh-luan/{comment.pk}/", {ARTICLE}),
+        "comment_sent": (f"{at(article)}binh-luan/da-gui/{token_of(comment)}/", MARKS),
         "categories": ("/chuyen-muc/", set()),
         "category": (at(category), {ARTICLE}),
         "tags": ("/the/", set()),
@@ -127,6 +132,8 @@ def doors(minute) -> dict[str, tuple[str, set[str]]]:
         "category-atom": (f"/atom/chuyen-muc-{category.pk}/", {ARTICLE, NUMBER}),
         "committee-rss": (f"/rss/to-chuc-{committee.pk}/", {ARTICLE, NUMBER}),
         "committee-atom": (f"/atom/to-chuc-{committee.pk}/", {ARTICLE, NUMBER}),
+        "comments-rss": (f"/rss/binh-luan-bai-{article.pk}/", {ARTICLE}),
+        "comments-atom": (f"/atom/binh-luan-bai-{article.pk}/", {ARTICLE}),
         "corrections-rss": ("/rss/dinh-chinh/", {ARTICLE, NUMBER}),
         "corrections-atom": ("/atom/dinh-chinh/", {ARTICLE, NUMBER}),
         "indicator-rss": (f"/rss/chi-so-{indicator.pk}/", {FIGURE, NUMBER, CONFERENCE}),
@@ -212,6 +219,11 @@ def test_before_its_minute_a_scheduled_article_is_nowhere(doors):
     hidden = {
         "article",
         "article_save",
+        "comments",
+        "comment",
+        "comment_sent",
+        "comments-rss",
+        "comments-atom",
         "conference",
         "award",
         "statistic",

@@ -19,6 +19,7 @@ class CommentSettingsAdmin(DeskAdmin):
         (_("Open or closed"), {"fields": ["is_open", "closes_after_days", "needs_email"]}),
         (_("Limits"), {"fields": [("shortest", "longest"), "links_allowed", "fewest_seconds"]}),
         (_("From one address"), {"fields": [("most_in_ten_minutes", "most_in_a_day"), "sender_days"]}),
+        (_("Pages for readers"), {"fields": [("rules_page", "privacy_page")]}),
         (_("Words"), {"fields": ["banned_words", "suspect_words"]}),
     ]
 

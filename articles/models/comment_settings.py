@@ -7,9 +7,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from newsroom.models import Page
 
 LONGEST = 4000  # what the column of a comment's text takes
 _WORDS = _("One on each line, with its diacritics. What is written without them, spaced out or disguised is found too.")
@@ -69,6 +71,25 @@ class CommentSettings(models.Model):
         help_text=_("As above. A comment with one of these is taken, and pointed out to the moderators."),
     )
 
+    rules_page = models.ForeignKey(
+        Page,
+        verbose_name=_("page of the rules"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The form leads to it."),
+    )
+    privacy_page = models.ForeignKey(
+        Page,
+        verbose_name=_("page on privacy"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("It stands beside the box in which readers agree."),
+    )
+
     class Meta:
         verbose_name = _("rules for comments")
         verbose_name_plural = _("rules for comments")
@@ -93,9 +114,22 @@ class CommentSettings(models.Model):
         """Return the rules that hold now; where nobody has changed any, those that the house begins with, unsaved."""
         return cls._default_manager.filter(pk=1).first() or cls(pk=1)
 
-    def is_open_for(self, article: Article) -> bool:
-        """Whether `article` takes comments now: it is public, allows them, and its days are not over."""
-        if not (self.is_open and article.allow_comments and article.is_public and article.published_at):
-            return False
+    @classmethod
+    def for_readers(cls) -> "CommentSettings":
+        """Return the rules as `current` does, without the lists of words and with the pages that readers are led to."""
+        rules = cls._default_manager.filter(pk=1).select_related("rules_page", "privacy_page")
+        unsaid = ("banned_words", "suspect_words", "rules_page__body", "privacy_page__body")
+        return rules.defer(*unsaid).first() or cls(pk=1)
+
+    def closed_because(self, article: Article) -> str:
+        """Return a sentence that says why `article` takes no comments now; empty while it does."""
         days = self.closes_after_days
-        return days is None or timezone.now() < article.published_at + timedelta(days=days)
+        if not self.is_open:
+            return gettext("The site takes no comments for now.")
+        if not (article.allow_comments and article.is_public and article.published_at):
+            return gettext("This article takes no comments.")
+        if days is not None and timezone.now() >= article.published_at + timedelta(days=days):
+            return gettext("Comments are taken for %(days)d days after publication; those days are over.") % {
+                "days": days
+            }
+        return ""

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import gettext
 
+from articles.commenting.thread import arrange
 from articles.models import Byline, Citation, Comment, Correction, Publication, Tag, Video
-from articles.story import arrange, credit
+from articles.story import credit
 from newsroom.visits.models import VisitAdjustment
 from tests import situations
 from tests.pages import read, words
@@ -295,11 +296,11 @@ def test_a_reply_keeps_its_place_when_its_parent_is_taken_down(client, article):
     assert page.text_of("text") == ["Câu đáp"]
 
 
-def test_threads_stand_in_the_order_they_began(article):
+def test_the_newest_thread_stands_first_and_its_replies_in_the_order_they_came(article):
     first, second = situations.a_comment(article, "Một"), situations.a_comment(article, "Hai")
-    reply = situations.a_comment(article, "Đáp một", parent=first)
+    replies = [situations.a_comment(article, words, parent=first) for words in ("Đáp một", "Đáp hai")]
     threads = arrange(Comment.objects.order_by("pk"))
-    assert [(thread.comment, thread.replies) for thread in threads] == [(first, [reply]), (second, [])]
+    assert [(thread.comment, thread.replies) for thread in threads] == [(second, []), (first, replies)]
 
 
 # --- Hostile words -----------------------------------------------------------------------------

@@ -1,0 +1,94 @@
+"""What readers see of comments: threads, the newest first, each with its replies in the order they came.
+
+A page shows a bounded part of them, found without walking past what waits for a moderator or was refused.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import Coalesce, RowNumber
+from django.http import QueryDict
+
+from articles.models import Article, Comment
+from newsroom import paging
+
+SIZE = 20  # threads on a page, and replies of one on the page of all
+ORDER = ("-created_at", "-pk")
+REPLIES_ORDER = ("created_at", "pk")
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A comment with its replies. `comment` is None where it is not shown any more and its replies are."""
+
+    pk: int
+    comment: Comment | None
+    replies: list[Comment]
+    has_more: bool = False
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """The newest threads under an article, and how many comments there are in all."""
+
+    threads: list[Thread]
+    number: int
+    has_more: bool = False
+
+
+def under(article: Article) -> Discussion:
+    """Return what the page of `article` shows. One query."""
+    roots = _roots(article).order_by(*ORDER).values("pk")[: SIZE + 1]
+    number = _shown(article).order_by().values("article").annotate(number=Count("pk")).values("number")
+    rows = list(_with_replies(roots).annotate(number=number))
+    threads = arrange(rows)
+    return Discussion(threads[:SIZE], rows[0].number if rows else 0, len(threads) > SIZE)
+
+
+def page_under(article: Article, params: QueryDict) -> tuple[paging.Page, list[Thread]]:
+    """Return the page of threads that `params` ask for, and these. Raises `Http404` as `newsroom.paging.page`."""
+    page = paging.page(_roots(article), params, order=ORDER, size=SIZE)
+    return page, arrange(_with_replies([root.pk for root in page.items]))
+
+
+def page_of(root: Comment, params: QueryDict) -> paging.Page:
+    """Return the page of replies to `root` that `params` ask for, the oldest first."""
+    return paging.page(root.replies.approved(), params, order=REPLIES_ORDER, size=SIZE)
+
+
+def arrange(comments: Iterable[Comment]) -> list[Thread]:
+    """Return `comments`, first ones and replies, as threads, the newest first.
+
+    A first comment that is not approved is an empty place for its replies, and nothing without any.
+    """
+    ordered = sorted(comments, key=lambda comment: (comment.created_at, comment.pk))
+    replies: dict[int, list[Comment]] = {}
+    for comment in ordered:
+        if comment.parent_id is not None:
+            replies.setdefault(comment.parent_id, []).append(comment)
+    threads = []
+    for comment in reversed(ordered):
+        if comment.parent_id is None:
+            own = replies.get(comment.pk, [])
+            shown = comment if comment.state == Comment.State.APPROVED else None
+            threads.append(Thread(comment.pk, shown, own[:SIZE], len(own) > SIZE))
+    return [thread for thread in threads if thread.comment or thread.replies]
+
+
+def _shown(article: Article) -> QuerySet[Comment]:
+    return Comment.objects.approved().filter(article=article)
+
+
+def _roots(article: Article) -> QuerySet[Comment]:
+    leading = _shown(article).order_by().annotate(root=Coalesce("parent", F("pk"))).values("root")
+    return Comment.objects.filter(pk__in=leading)
+
+
+def _with_replies(roots: Any) -> QuerySet[Comment]:
+    """Return the first comments `roots` (keys), and of the replies to each one more than a page shows."""
+    found = Comment.objects.filter(Q(pk__in=roots) | Q(parent__in=roots, state=Comment.State.APPROVED))
+    place = Window(RowNumber(), partition_by=[F("parent")], order_by=[F("created_at").asc(), F("pk").asc()])
+    unsaid = ("email", "search_key", "notes", "reason")
+    return found.annotate(place=place).filter(place__lte=SIZE + 1).order_by().defer(*unsaid)
