@@ -48,6 +48,7 @@ class Tally:
     count: int
     comparisons: list[Comparison]
     compared: Span | None = None  # of which days the comparisons speak, where they are not all of the period
+    counted_since: date | None = None  # where that began within the period, which then is no match for a whole one
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,10 @@ class Counts:
             return Tally(period, count, [])
         full = Span(period.first, over)
         now = self.sum(full)
+        if now is None:
+            return Tally(period, count, [], counted_since=self.since)
         spans = [period.as_far_as(over, other) for other in others]
-        comparisons = [Comparison(now, self.sum(span), span) for span in spans] if now is not None else []
+        comparisons = [Comparison(now, self.sum(span), span) for span in spans]
         return Tally(period, count, comparisons, full if over < period.last else None)
 
     def tallies(self, day: date) -> list[Tally]:

@@ -59,8 +59,9 @@ def _ranked(head: Any, prefix: str) -> Callable[[Period, date, HttpRequest], Row
 
 
 def _comments(period: Period, today: date, request: HttpRequest) -> Rows:
-    yield [gettext("Comments"), period.name, period.before.name]
-    now, before = talk(period), talk(period.before)
+    beside = period.as_far_as(today, period.before)
+    yield [gettext("Comments"), str(period.until(today)), str(beside)]
+    now, before = talk(period), talk(beside)
     for label, name in listing.OF_COMMENTS:
         yield [str(label), getattr(now, name), getattr(before, name)]
     medians = (each.median and round(each.median.total_seconds() / 60) for each in (now, before))

@@ -69,7 +69,8 @@ def told(period: Period, day: date, today: date) -> dict[str, Any]:
     """
     counts = Counts.around(day, today)
     happened = happenings(Span(period.drawn.first, period.drawn.last), period, HAPPENED)
-    now, before = talk(period), talk(period.before)
+    beside = period.as_far_as(today, period.before)
+    now, before = talk(period), talk(beside)
     return {
         "period": period,
         "today": today,
@@ -83,6 +84,7 @@ def told(period: Period, day: date, today: date) -> dict[str, Any]:
         "referrers": ranking(REFERRER, period, SHOWN),
         "unfound": ranking(UNFOUND, period, SHOWN),
         "robots": ranking(ROBOT, period, SHOWN),
+        "talk_days": (period.until(today), beside),
         "comments": [(label, getattr(now, name), getattr(before, name)) for label, name in listing.OF_COMMENTS],
         "median": (_duration(now), _duration(before)),
         "total": total(),

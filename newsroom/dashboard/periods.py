@@ -101,6 +101,10 @@ class Period(Span):
             return Span(other.first, same)
         return Span(other.first, min(other.first + (day - self.first), other.last))
 
+    def until(self, day: date) -> Span:
+        """Return its days up to `day`, or itself where it is over by then."""
+        return self if day >= self.last else Span(self.first, day)
+
     @property
     def drawn(self) -> Span:
         """The days that its chart draws: its own; for a day, the two weeks that end with it."""

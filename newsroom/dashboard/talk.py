@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q
 
-from articles.models import Comment
+from articles.models import Comment, Moderation
 from newsroom.dashboard.happenings import midnight
 from newsroom.dashboard.periods import Span
 
@@ -20,29 +20,32 @@ class Talk:
     rejected: int
     spam: int
     pending: int
-    median: timedelta | None = None  # from writing to decision, of those that are decided
+    median: timedelta | None = None  # from writing to the decision that stands, of those that waited for a person
 
 
 def talk(span: Span) -> Talk:
-    """Return what came in on the days of `span`. Two queries."""
-    comments = _received(span)
-    decided = comments.filter(moderated_at__isnull=False)
+    """Return what came in on the days of `span`. Three queries."""
+    comments = Comment.objects.filter(**_received(span))
     counted = comments.aggregate(
         received=Count("pk"),
-        decided=Count("pk", filter=Q(moderated_at__isnull=False)),
         **{state.value: Count("pk", filter=Q(state=state)) for state in Comment.State},
     )
-    # The middle one in the order of the database: what was decided may be more than one wants to hold.
-    took = ExpressionWrapper(F("moderated_at") - F("created_at"), output_field=DurationField())
-    middle = max(counted.pop("decided") - 1, 0) // 2
+    return Talk(**counted, median=_median(span))
+
+
+def _median(span: Span) -> timedelta | None:
+    """The middle one in the order of the database: what was decided may be more than one wants to hold."""
+    decided = Moderation.objects.standing().filter(from_state=Comment.State.PENDING, **_received(span, "comment__"))
+    took = ExpressionWrapper(F("at") - F("comment__created_at"), output_field=DurationField())
     times = decided.annotate(took=took).order_by("took", "pk").values_list("took", flat=True)
-    return Talk(**counted, median=next(iter(times[middle : middle + 1]), None))
+    middle = max(decided.count() - 1, 0) // 2
+    return next(iter(times[middle : middle + 1]), None)
 
 
-def _received(span: Span) -> Any:
-    """The newsroom's own replies are no reader's words."""
-    return Comment.objects.filter(
-        is_staff_reply=False,
-        created_at__gte=midnight(span.first),
-        created_at__lt=midnight(span.last + timedelta(days=1)),
-    )
+def _received(span: Span, through: str = "") -> dict[str, Any]:
+    """What readers sent in on the days of `span`, as a condition: the newsroom's own replies are no reader's words."""
+    return {
+        f"{through}is_staff_reply": False,
+        f"{through}created_at__gte": midnight(span.first),
+        f"{through}created_at__lt": midnight(span.last + timedelta(days=1)),
+    }

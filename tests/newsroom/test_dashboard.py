@@ -17,7 +17,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from articles.models import Comment
+from articles.models import Comment, Moderation
 from newsroom.dashboard import drawing, pages
 from newsroom.dashboard.counts import Comparison, Counts
 from newsroom.dashboard.files import TABLES
@@ -161,6 +161,8 @@ def test_what_was_not_counted_whole_is_no_base():
     assert (before.before, year.before) == (50, None)
     [month, _year] = counts({since: 50}, since=since).tally(Period.of(Kind.MONTH, THURSDAY)).comparisons
     assert month.before is None  # February has its last day alone
+    year = counts({since: 50}, since=since).tally(Period.of(Kind.YEAR, THURSDAY))
+    assert (year.comparisons, year.counted_since) == ([], since)
 
 
 @pytest.mark.parametrize(
@@ -310,13 +312,15 @@ def test_articles_are_ranked_by_the_reads_of_the_period_with_its_comments(leader
 @pytest.mark.django_db
 def test_comments_are_told_by_what_became_of_them_and_how_long_it_took():
     """Ours are no reader's; the median is that of the middle one, and a day begins at midnight in Việt Nam."""
-    article = situations.an_article()
+    article, by = situations.an_article(), situations.a_user()
     waits = {"approved": (1, 9), "rejected": (2,), "spam": (300,), "pending": (None,)}
     for state, hours in waits.items():
         for wait in hours:
             written = situations.at(2024, 3, 4, 0)
-            decided = None if wait is None else written + timedelta(hours=wait)
-            situations.a_comment(article, state=state, created_at=written, moderated_at=decided)
+            comment = situations.a_comment(article, state=state, created_at=written)
+            if wait:
+                decided = {"from_state": "pending", "to_state": state, "by": by, "at": written + timedelta(hours=wait)}
+                Moderation.objects.create(comment=comment, number=1, **decided)
     situations.a_comment(article, created_at=situations.at(2024, 3, 3, 23))
     situations.a_comment(article, created_at=situations.at(2024, 3, 5), is_staff_reply=True)
     assert talk(Period.of(Kind.WEEK, THURSDAY)) == Talk(5, 2, 1, 1, 1, timedelta(hours=2))
