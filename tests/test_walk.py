@@ -2,22 +2,28 @@
 
 from collections import deque
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
+import brotli
 import html5lib
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve
+from django.utils.text import compress_string
 
 from newsroom.management.commands.load_sample import FIXTURES, FOLDER
+from newsroom.staticfiles import BoundStaticFilesStorage, bind
 
 pytestmark = pytest.mark.django_db
 
+HEAD = 460  # bytes of an answer's headers, as gunicorn and whitenoise send them
 FAR_TOO_MANY = 2000  # pages: the walk is bounded, whatever the site holds
 
 
@@ -122,6 +128,31 @@ def test_every_feed_that_a_page_names_is_there_and_well_formed(walk):
     for address, answer in walk.feeds.items():
         assert answer.status_code == 200, address
         ElementTree.fromstring(answer.content)
+
+
+def test_a_first_visit_to_an_article_moves_at_most_25_kb(walk):
+    """Without its photos: the page, its stylesheet and scripts, compressed as they are sent, each with its head.
+
+    `make lighthouse` weighs the same in Chromium.
+    """
+    files = {path: (storage, path) for finder in get_finders() for path, storage in finder.list([])}
+
+    @cache
+    def weight(name: str) -> int:
+        storage, path = files[name]
+        text = bind(name, files) if name in BoundStaticFilesStorage.bound else storage.open(path).read().decode()
+        return HEAD + len(brotli.compress(text.encode()))
+
+    articles = [page for page in walk.pages.values() if resolve(urlsplit(page.address).path).url_name == "article"]
+    assert articles
+    for page in articles:
+        loads = [
+            load.removeprefix(settings.STATIC_URL) for load in page.loads if load.endswith((".css", ".js", ".svg"))
+        ]
+        weights = {name: weight(name) for name in loads}
+        assert len(weights) >= 4
+        weights[page.address] = HEAD + len(compress_string(page.text.encode()))
+        assert sum(weights.values()) <= 25_000, weights
 
 
 def _patterns(app: str) -> list[URLPattern]:

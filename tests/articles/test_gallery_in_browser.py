@@ -5,16 +5,29 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from playwright.sync_api import BrowserContext, Page, expect
 
 from articles.models import Article
+from newsroom.staticfiles import bind
 from tests import situations
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def article(live_server, media: Path, settings) -> Article:
+def page(page: Page) -> Page:
+    """A page that is given the scripts of an article as an installation serves them: bound into one file."""
+    storage = FileSystemStorage(settings.BASE_DIR / "static")
+    paths = {f"js/{name}": (storage, f"js/{name}") for name in storage.listdir("js")[1]}
+    bound = bind("js/article.js", paths)
+    page.route("**/js/article.js", lambda route: route.fulfill(body=bound, content_type="text/javascript"))
+    return page
+
+
+@pytest.fixture
+def article(live_server, media: Path) -> Article:
     article = situations.an_article(body="<p>Một đoạn.</p>" * 12)
     for place in range(3):
         situations.a_photo(article, position=place, alt=f"Cảnh {place}", caption=f"Chú thích {place}")

@@ -1,12 +1,9 @@
 """Static files as an installation collects them, which no other test does."""
 
-import gzip
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
-import brotli
 import pytest
 from django.conf import settings
 from django.contrib import admin
@@ -16,12 +13,7 @@ from django.test import override_settings
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 import newsroom.settings
-from articles.models import Article
-from newsroom.management.commands.load_sample import FIXTURES, FOLDER
-from tests.pages import parse
 from tools.check_templates import STATIC
-
-pytestmark = pytest.mark.django_db  # one of them asks it, and what is collected serves them all
 
 
 @pytest.fixture(scope="module")
@@ -81,23 +73,3 @@ def test_a_module_names_the_modules_it_imports_by_their_hash(collected):
     for module, address in named:
         assert re.search(r"\.[0-9a-f]{12}\.js$", address), (module, address)
         assert (module.parent / address).is_file(), (module, address)
-
-
-def test_a_first_visit_to_an_article_moves_at_most_25_kb(collected, client):
-    """Without its photos: the page, and each file it loads, compressed as they are sent, with a head for each.
-
-    `make lighthouse` weighs the same in Chromium.
-    """
-    call_command("loaddata", *(FOLDER / f"{name}.json" for name in FIXTURES), verbosity=0)
-    head = 460  # bytes of an answer's headers, as gunicorn and whitenoise send them
-    weight = cache(lambda path: head + len(brotli.compress(path.read_bytes())))
-    for article in Article.objects.public():
-        answer = client.get(article.get_absolute_url(), headers={"accept-encoding": "gzip"})
-        assert answer.headers["Content-Encoding"] == "gzip"
-        page = parse(gzip.decompress(answer.content).decode())
-        links = [link for link in page.root.iter("link") if link.get("rel") in {"stylesheet", "icon"}]
-        loaded = [link.get("href") for link in links] + [script.get("src") for script in page.root.iter("script")]
-        files = [collected / address.removeprefix(settings.STATIC_URL) for address in loaded if address]
-        assert len(files) > 4
-        weights = {"the page": head + len(answer.content)} | {path.name: weight(path) for path in files}
-        assert sum(weights.values()) <= 25_000, weights

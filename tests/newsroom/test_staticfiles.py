@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.files.storage import FileSystemStorage
 
 from newsroom.staticfiles import bind
 
@@ -16,7 +17,7 @@ CSS = Path(settings.BASE_DIR) / "static" / "css"
 def found():
     """What `collectstatic` would find of ours: name -> (storage, path)."""
     files = ((storage, path) for finder in get_finders() for path, storage in finder.list([]))
-    return {path: (storage, path) for storage, path in files if path.startswith("css/")}
+    return {path: (storage, path) for storage, path in files if path.startswith(("css/", "js/"))}
 
 
 def test_the_stylesheet_is_served_whole(found):
@@ -44,6 +45,26 @@ def test_only_tokens_name_colours():
     colour = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)\(", re.IGNORECASE)
     outside = {path.name for path in CSS.rglob("*.css") if colour.search(path.read_text())}
     assert outside <= {"tokens.css", "print.css", "month.css", "media.css"}  # paper has tokens of its own
+
+
+def test_scripts_are_served_whole(found):
+    """One request for those of a page; each stands in a block, where what it declares stays its own."""
+    for name in ("js/article.js", "js/site.js"):
+        whole = bind(name, found)
+        assert "import" not in whole
+        assert not re.search(r"^\s*(//|/\*)", whole, re.MULTILINE)
+        assert whole.lstrip().startswith("{\n")
+        assert whole.endswith("}\n")
+        assert len(re.findall(r"^{$", whole, re.MULTILINE)) == (CSS.parent / name).read_text().count("\nimport ")
+
+
+def test_a_module_that_shares_names_is_not_bound(tmp_path):
+    """Its names would be out of reach, and the page would fail where it runs and not where it is built."""
+    storage = FileSystemStorage(tmp_path)
+    (tmp_path / "all.js").write_text('import "./one.js";\n')
+    (tmp_path / "one.js").write_text('import { two } from "./two.js";\n')
+    with pytest.raises(ValueError, match="cannot be bound"):
+        bind("all.js", {name: (storage, name) for name in ("all.js", "one.js")})
 
 
 def test_the_script_that_runs_before_the_page_is_drawn_is_small():

@@ -1,0 +1,3 @@
+// The scripts of every page, each for itself. `collectstatic` binds them into one file (newsroom/staticfiles.py).
+
+import "./display.js";
