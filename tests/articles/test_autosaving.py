@@ -297,7 +297,7 @@ def test_it_moves_nothing_on(window: Window, article: Article):
 def test_it_asks_the_database_a_bounded_number_of_questions(
     title: str, window: Window, django_assert_max_num_queries: Any
 ):
-    with django_assert_max_num_queries(60 if title else 110):
+    with django_assert_max_num_queries(60 if title else 112):
         assert window.autosave(title=title, lead="Sapo mới").status_code == 200
 
 
