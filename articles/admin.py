@@ -37,7 +37,7 @@ from articles.models import (
     WorkingCopy,
 )
 from articles.moderating.deciding import decide, faster
-from articles.moderating.queue_desk import QueueAdmin
+from articles.moderating.writer_desk import WriterAdmin
 from articles.monthly import MonthlyAdmin
 from articles.moved_on import MovedOnAdmin
 from articles.moving import MovingAdmin
@@ -306,7 +306,7 @@ class CommentForm(forms.ModelForm):
 
 
 @admin.register(Comment)
-class CommentAdmin(QueueAdmin):
+class CommentAdmin(WriterAdmin):
     form = CommentForm
     list_display = ["excerpt", "name", "article", "state", "created_at", "moderated_by"]
     list_filter = ["state", "is_staff_reply"]

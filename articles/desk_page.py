@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.checking import check
 from articles.models import Article, Comment, Revision
+from articles.moderating.queue import REPORTED
 from articles.panel import PLACE
 from newsroom.models import User
 from newsroom.publishing import State
@@ -77,16 +78,14 @@ def _returned(person: User) -> Panel:
         "returned",
         _("Returned to me"),
         entries,
-        _list(Article, standing=State.RETURNED, writer__id__exact=person.pk),
+        _list(standing=State.RETURNED, writer__id__exact=person.pk),
     )
 
 
 def _submitted() -> Panel:
     """What has waited longest comes first."""
     articles = Article.objects.at_stage(State.SUBMITTED).order_by("saved_at", "pk")
-    return _panel(
-        "submitted", _("Waiting for my decision"), _by_writer(articles), _list(Article, standing=State.SUBMITTED)
-    )
+    return _panel("submitted", _("Waiting for my decision"), _by_writer(articles), _list(standing=State.SUBMITTED))
 
 
 def _failing() -> Panel:
@@ -121,7 +120,7 @@ def _drafts(person: User) -> Panel:
         Entry(article.title, _form(article), _giving(article.given), article.saved_at)
         for article in articles.only("title", "saved_at")[: SHOWN + 1]
     ]
-    return _panel("drafts", _("My drafts"), entries, _list(Article, standing=State.DRAFT, writer__id__exact=person.pk))
+    return _panel("drafts", _("My drafts"), entries, _list(standing=State.DRAFT, writer__id__exact=person.pk))
 
 
 def _giving(given: list[Revision]) -> str:
@@ -142,22 +141,26 @@ def _scheduled(person: User) -> Panel:
         articles = articles.filter(writer=person)
     day = {"published_at__year": today.year, "published_at__month": today.month, "published_at__day": today.day}
     entries = _by_writer(articles, moment="published_at")
-    return _panel("scheduled", _("Scheduled today"), entries, _list(Article, standing="scheduled", **day))
+    return _panel("scheduled", _("Scheduled today"), entries, _list(standing="scheduled", **day))
 
 
 def _comments() -> Panel:
-    """What has waited longest comes first."""
-    waiting = Comment.objects.filter(state=Comment.State.PENDING).select_related("article").order_by("created_at", "pk")
-    entries = [
-        Entry(
-            Truncator(comment.text).chars(90),
-            reverse("admin:articles_comment_change", args=[comment.pk]),
-            f"{comment.name} · {Truncator(comment.article.title).chars(60)}",
-            comment.created_at,
-        )
-        for comment in waiting.only("text", "name", "created_at", "article__title")[: SHOWN + 1]
-    ]
-    return _panel("comments", _("Comments waiting"), entries, _list(Comment, state__exact=Comment.State.PENDING))
+    """What readers have reported comes first, then what has waited longest."""
+    shown = Comment.objects.select_related("article").only(
+        "text", "name", "created_at", "reported_at", "article__title"
+    )
+    reported = list(shown.filter(reported_at__isnull=False).order_by("reported_at", "pk")[: SHOWN + 1])
+    pending = shown.filter(state=Comment.State.PENDING, reported_at=None).order_by("created_at", "pk")
+    queue = reverse("admin:articles_comment_queue")
+    entries = []
+    for comment in [*reported, *pending[: SHOWN + 1]][: SHOWN + 1]:
+        tab = REPORTED if comment.reported_at else Comment.State.PENDING
+        note = f"{comment.name} · {Truncator(comment.article.title).chars(60)}"
+        if comment.reported_at:
+            note = f"{gettext('Reported')} · {note}"
+        address = f"{queue}?muc={tab}#comment-{comment.pk}"
+        entries.append(Entry(Truncator(comment.text).chars(90), address, note, comment.created_at))
+    return _panel("comments", _("Comments waiting"), entries, queue)
 
 
 def _by_writer(articles: Any, moment: str = "saved_at") -> list[Entry]:
@@ -180,5 +183,5 @@ def _form(article: Article) -> str:
     return reverse("admin:articles_article_change", args=[article.pk])
 
 
-def _list(model: type[Article] | type[Comment], **narrowed: Any) -> str:
-    return reverse(f"admin:articles_{model._meta.model_name}_changelist") + "?" + urlencode(narrowed)
+def _list(**narrowed: Any) -> str:
+    return reverse("admin:articles_article_changelist") + "?" + urlencode(narrowed)

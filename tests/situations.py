@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, Category, Comment, Mention, Photo, PreviewLink
+from articles.models import Article, Ban, Category, Comment, Mention, Photo, PreviewLink
 from committees.models import Award, Committee, Conference, Document, Indicator, Person, Statistic
 from newsroom.models import User
 from newsroom.publishing import State
@@ -114,6 +114,15 @@ def a_comment(
     article: Article, text: str = "Bình luận thử.", state: str = Comment.State.APPROVED, **fields: Any
 ) -> Comment:
     return Comment.objects.create(article=article, text=text, state=state, **{"name": "Bạn đọc", **fields})
+
+
+def a_ban(**fields: Any) -> Ban:
+    """A ban by an e-mail address, in force for a week unless said otherwise."""
+    known = {} if "sender" in fields else {"correspondent": f"{next(_next):064d}"}
+    ends_at = timezone.now() + timedelta(days=7)
+    return Ban.objects.create(
+        **{"name": "Người bị chặn", "ends_at": ends_at, "created_by": a_user(), **known, **fields}
+    )
 
 
 def a_preview_link(article: Article | None = None, name: str = "Người được xem", **fields: Any) -> PreviewLink:

@@ -16,6 +16,7 @@ from articles.commenting.attempt import Attempt, Hold, Refuse
 from articles.commenting.disguise import find
 from articles.commenting.stamp import seconds_since
 from articles.models import Article, Comment
+from articles.moderating.banning import is_not_banned
 
 Tick = Callable[[], None]
 Check = Callable[[Attempt, Tick], Hold | Refuse | None]
@@ -163,6 +164,7 @@ def _lines(text: str) -> list[str]:
 # In this order. The first that refuses is heard alone.
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("open", is_open),
+    ("ban", is_not_banned),
     ("length", has_a_fitting_length),
     ("trap", left_the_trap_alone),
     ("haste", took_a_moment),

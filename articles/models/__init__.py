@@ -1,8 +1,10 @@
 """Articles and all that belongs to one: photos, bylines, mentions, revisions, comments."""
 
 from articles.models.article import Article, Byline, Category, Citation, Publication, Tag
+from articles.models.ban import Ban
 from articles.models.comment import Comment
 from articles.models.comment_settings import CommentSettings
+from articles.models.digest import DigestDay
 from articles.models.mention import Mention
 from articles.models.moderation import CommentReport, Moderation
 from articles.models.photo import Photo, Video
@@ -12,6 +14,7 @@ from articles.models.revision import Correction, Override, Revision, WorkingCopy
 
 __all__ = [
     "Article",
+    "Ban",
     "Byline",
     "Category",
     "Citation",
@@ -19,6 +22,7 @@ __all__ = [
     "CommentReport",
     "CommentSettings",
     "Correction",
+    "DigestDay",
     "Mention",
     "Moderation",
     "Override",

@@ -13,6 +13,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Comment, CommentReport, Moderation
+from articles.moderating.banning import same_writer
 from newsroom.models import User
 
 State = Comment.State
@@ -44,6 +45,9 @@ class Tab:
     label: Any
     count: int
     has_more: bool
+
+    def __str__(self) -> str:
+        return f"{self.count}+" if self.has_more else str(self.count)
 
 
 def tabs() -> list[Tab]:
@@ -166,18 +170,6 @@ def _look_beside(items: dict[int, Item]) -> None:
     for key, item in items.items():
         thread = threads.get(item.comment.parent_id or key, [])
         item.beside = [reply for reply in thread if reply.pk != key][-IN_VIEW:]
-
-
-def same_writer(comment: Comment) -> Q | None:
-    """Return which comments are by the writer of `comment`: by the e-mail, else by the address while that is kept.
-
-    None where nothing tells, and for the newsroom's own answers.
-    """
-    if comment.is_staff_reply:
-        return None
-    if comment.correspondent:
-        return Q(correspondent=comment.correspondent)
-    return Q(sender=comment.sender) if comment.sender else None
 
 
 def _look_back(items: dict[int, Item]) -> None:

@@ -192,7 +192,7 @@ class QueueAdmin(DeskAdmin):
         }
         for key in outcome.refused.keys() - {item.comment.pk for item in items}:
             answers[str(key)] = {"number": 0, "state": "", "refused": outcome.refused[key]}
-        said = {"items": answers, "told": told(outcome), "counts": {tab.name: _count(tab) for tab in queue.tabs()}}
+        said = {"items": answers, "told": told(outcome), "counts": {tab.name: str(tab) for tab in queue.tabs()}}
         if "shown" in request.POST:
             # What was taken back and is not on the page any more comes back to it.
             said["html"] = render_to_string("admin/articles/comment/_items.html", _of_items(items), request)
@@ -202,10 +202,6 @@ class QueueAdmin(DeskAdmin):
 def may_moderate(user: Any) -> bool:
     """Whether `user` decides over comments."""
     return user.has_perm("articles.moderate_comment") and user.has_perm("articles.view_comment")
-
-
-def _count(tab: queue.Tab) -> str:
-    return f"{tab.count}+" if tab.has_more else str(tab.count)
 
 
 def _of_items(items: list[queue.Item]) -> dict[str, Any]:

@@ -124,14 +124,16 @@ def test_scheduled_today_is_from_now_to_midnight_on_the_newsrooms_clock(noon: da
     assert waiting(writer)["scheduled"] == ["Chiều nay"]
 
 
-def test_only_comments_that_wait_are_shown_the_oldest_first():
+def test_only_comments_that_wait_are_shown_those_that_are_reported_and_then_the_oldest_first():
     article = situations.an_article("Bài được bàn")
+    situations.a_comment(article, "Bị báo cáo", reported_at=timezone.now())
     situations.a_comment(article, "Đã duyệt")
     for text in ("Chờ lâu", "Chờ ít"):
         situations.a_comment(article, text, state=Comment.State.PENDING)
     moderator = situations.staff("moderator")
-    assert waiting(moderator)["comments"] == ["Chờ lâu", "Chờ ít"]
-    assert "Bài được bàn" in desk_of(moderator).get(INDEX).content.decode()
+    assert waiting(moderator)["comments"] == ["Bị báo cáo", "Chờ lâu", "Chờ ít"]
+    page = desk_of(moderator).get(INDEX).content.decode()
+    assert "Bị báo cáo · Bạn đọc · Bài được bàn" in page
 
 
 def test_what_people_typed_is_shown_and_never_run():
@@ -170,7 +172,8 @@ def test_a_long_list_is_cut_off_and_leads_to_all_of_it(noon: datetime):
         assert (len(found.entries), found.has_more) == (SHOWN, True)
         answer = client.get(found.address)
         assert answer.status_code == 200, found.address
-        assert answer.context["cl"].result_count == SHOWN + 2, found.name
+        whole = len(answer.context["items"]) if found.name == "comments" else answer.context["cl"].result_count
+        assert whole == SHOWN + 2, found.name
 
 
 def test_the_first_page_costs_the_same_however_much_waits(noon: datetime):
@@ -190,7 +193,9 @@ def test_the_first_page_costs_the_same_however_much_waits(noon: datetime):
     editor.has_perm("articles.view_article")  # permissions are asked once for the whole page
     with CaptureQueriesContext(connection) as queries:
         panels(editor)
-    assert len(queries) == len(LISTS["administrator"]) + 4  # parts of what is checked, and who gave drafts
+    assert (
+        len(queries) == len(LISTS["administrator"]) + 5
+    )  # parts of what is checked, who gave drafts, what is reported
 
 
 @pytest.mark.browser

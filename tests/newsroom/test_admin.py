@@ -15,12 +15,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import Article, Category, Comment, CommentSettings, Correction, Publication, Tag
+from articles.models import Article, Ban, Category, Comment, CommentSettings, Correction, Publication, Tag
 from committees.models import Award, Committee, Conference, Document, Indicator, Person, Statistic
 from newsroom.models import Abbreviation, MenuItem, Page, SiteIdentity, User
 from newsroom.visits.models import VisitAdjustment, VisitDay
 from tests.forms import filled
 from tests.situations import (
+    a_ban,
     a_comment,
     a_committee,
     a_conference,
@@ -50,6 +51,7 @@ def a_row_of_conference() -> Conference:
 ROWS: dict[type[models.Model], Callable[[], Any]] = {
     Abbreviation: lambda: Abbreviation.objects.create(short=f"UBKT{next(_next)}", long="Ủy ban Kiểm tra"),
     Article: lambda: an_article(conference=a_conference(), writer=a_user()),
+    Ban: a_ban,
     Category: lambda: Category.objects.create(name=f"Chuyên mục {next(_next)}"),
     Comment: lambda: a_comment(an_article(), moderated_by=a_user()),
     CommentSettings: lambda: CommentSettings.objects.create(),

@@ -18,6 +18,7 @@ from articles.models import CommentSettings, Correction, Publication, Tag
 from newsroom.models import Abbreviation, MenuItem, Page, SiteIdentity, User
 from newsroom.visits.models import VisitAdjustment, VisitDay
 from tests.situations import (
+    a_ban,
     a_category,
     a_comment,
     a_committee,
@@ -39,7 +40,7 @@ pytestmark = pytest.mark.django_db
 ROLES = ("writer", "editor", "moderator", "administrator")
 
 # What each role may do with a thing: l see the list, v view it, a add, c change, d delete,
-# g give it to a colleague. In the order of ROLES.
+# g give it to a colleague, w look at its writer. In the order of ROLES.
 TABLE: dict[str, tuple[str, str, str, str]] = {
     "abbreviation": ("-", "lvacd", "-", "lvacd"),
     "accessattempt": ("-", "-", "-", "lv"),
@@ -48,8 +49,9 @@ TABLE: dict[str, tuple[str, str, str, str]] = {
     "article: public": ("lva", "lvac", "lv", "lvac"),
     "award: draft": ("lvacd", "lvacd", "-", "lvacd"),
     "award: public": ("lva", "lvac", "-", "lvac"),
+    "ban": ("-", "lvc", "lvc", "lvc"),
     "category": ("lv", "lvacd", "lv", "lvacd"),
-    "comment": ("lv", "lvac", "lvac", "lvac"),
+    "comment": ("lv", "lvacw", "lvacw", "lvacw"),
     "commentsettings": ("-", "lvc", "lvc", "lvc"),
     "committee": ("lv", "lvacd", "-", "lvacd"),
     "conference: draft": ("lvacd", "lvacd", "-", "lvacd"),
@@ -79,6 +81,7 @@ THINGS: dict[str, Callable[[User], Any]] = {
     "article: public": lambda by: an_article(writer=a_user()),
     "award: draft": lambda by: an_award(**draft()),
     "award: public": lambda by: an_award(),
+    "ban": lambda by: a_ban(),
     "category": lambda by: a_category("Chuyên mục trống"),
     "comment": lambda by: a_comment(an_article(), state="pending"),
     "commentsettings": lambda by: CommentSettings.objects.create(),
@@ -113,6 +116,7 @@ DOORS: dict[str, list[tuple[str, bool, str]]] = {
     "preview": [("get", True, "v")],
     "links": [("get", True, "c"), ("post", True, "c")],
     "give": [("get", True, "g"), ("post", True, "g")],
+    "writer": [("get", True, "w"), ("post", True, "w")],
     "restore": [("post", True, "c")],
     "takeoff": [("get", True, "c"), ("post", True, "c")],
     "autosave": [("post", True, "c")],

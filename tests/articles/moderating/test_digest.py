@@ -1,0 +1,64 @@
+"""Moderators are written to once a day, where something waits; no word of a stranger is in that mail."""
+
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from articles.models import Comment, DigestDay
+from articles.moderating.digest import send_digest
+from newsroom.models import SiteIdentity
+from tests.situations import a_comment, an_article, staff
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = "<script>alert(1)</script>\r\nBcc: ai@example.com"
+
+
+@pytest.fixture
+def waiting() -> None:
+    staff("moderator", email="kiemduyet@example.com")
+    a_comment(an_article(), HOSTILE, name=HOSTILE, email="ai@example.com", state=Comment.State.PENDING)
+    a_comment(an_article(), HOSTILE, reported_at=timezone.now())
+
+
+def test_each_moderator_gets_one_mail_a_day_with_numbers_alone(waiting: None):
+    staff("editor", email="bientap@example.com")
+    staff("writer", email="phongvien@example.com")
+    staff("moderator")  # without an address
+    staff("moderator", email="da-nghi@example.com", is_active=False)
+    SiteIdentity.objects.create(name="Cổng tin")
+    assert [send_digest(), send_digest()] == [2, 0]
+    assert {tuple(each.recipients()) for each in mail.outbox} == {("kiemduyet@example.com",), ("bientap@example.com",)}
+    one = mail.outbox[0]
+    assert one.subject == "2 bình luận đang chờ bạn – Cổng tin"
+    assert "1 bình luận bị bạn đọc báo cáo." in one.body
+    assert "1 bình luận chờ quyết định." in one.body
+    text = one.message().as_string() + one.body
+    assert one.message().get_content_type() == "text/plain"
+    assert not any(words in text for words in ("alert(1)", "ai@example.com", "Bcc"))
+
+
+def test_the_next_day_has_its_own_and_an_empty_queue_has_none(waiting: None):
+    send_digest()
+    DigestDay.objects.update(on="2020-01-01")
+    assert send_digest() == 1
+    DigestDay.objects.all().delete()
+    Comment.objects.update(state=Comment.State.APPROVED, reported_at=None)
+    assert send_digest() == 0
+    assert not DigestDay.objects.exists()
+
+
+def test_a_mail_server_that_fails_is_asked_again_the_same_day(waiting: None, caplog: Any):
+    with patch("articles.moderating.digest.get_connection", side_effect=OSError):
+        assert send_digest() == 0
+    assert "could not be sent" in caplog.text
+    assert send_digest() == 1
+
+
+def test_a_site_that_sends_no_mail_sends_none(waiting: None, settings: Any):
+    settings.SENDS_MAIL = False
+    assert send_digest() == 0
+    assert not DigestDay.objects.exists()
