@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVar
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Indicator, Person, Statistic
@@ -282,15 +282,23 @@ def conference_dossier(conference: Conference) -> ConferenceDossier:
 
 
 def neighbours(conference: Conference) -> tuple[Conference | None, Conference | None]:
-    """Return the public conferences of the same committee and organ next before and next after `conference`."""
-    others = (
-        Conference.objects.public()
-        .filter(committee=conference.committee_id, convened_by=conference.convened_by)
+    """Return the public conferences of the same committee and organ next before and next after `conference`.
+
+    One query: each is found by itself, in the order of its index, before the two are put together.
+    """
+    like = Conference.objects.filter(committee=conference.committee_id, convened_by=conference.convened_by)
+    before = like.public().filter(_beside(conference, "lt")).order_by("-sorted_on", "-pk")
+    after = like.public().filter(_beside(conference, "gt")).order_by("sorted_on", "pk")
+    # A slice inside a union is beyond SQLite; a slice inside IN is not.
+    earlier, later = (
+        Conference.objects.filter(pk__in=side.values("pk")[:1])
+        .annotate(is_later=Value(side is after))
         .only("name", "held_on", "held_on_printed", "session")
+        .order_by()
+        for side in (before, after)
     )
-    earlier = others.filter(_beside(conference, "lt")).order_by("-sorted_on", "-pk").first()
-    later = others.filter(_beside(conference, "gt")).order_by("sorted_on", "pk").first()
-    return earlier, later
+    found = {other.is_later: other for other in earlier.union(later, all=True)}
+    return found.get(False), found.get(True)
 
 
 def _beside(conference: Conference, side: str) -> Q:
