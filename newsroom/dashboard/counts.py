@@ -1,9 +1,10 @@
 """What was counted of visits: in a period, in those it is held against, and step by step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Protocol
 
 from django.db.models import Min, Q, Sum
 
@@ -157,7 +158,14 @@ def total() -> Total:
 
 # --- What else was counted, by its key ---------------------------------------------------------
 
-READ, REFERRER, ROBOT, UNFOUND = "article:", "referrer:", "robot:", "unfound:"
+PREFIXES = READ, REFERRER, ROBOT, UNFOUND = "article:", "referrer:", "robot:", "unfound:"
+
+
+class Counted(Protocol):
+    """Whatever stands in a ranking with how often it was counted."""
+
+    @property
+    def count(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -173,7 +181,7 @@ class Entry:
 class Ranking:
     """What was counted most under one prefix, and how much was counted under it in all."""
 
-    entries: list[Entry]
+    entries: Sequence[Counted]
     all: int
 
     @property
@@ -182,10 +190,23 @@ class Ranking:
         return self.all - sum(entry.count for entry in self.entries)
 
 
-def ranking(prefix: str, span: Span, most: int) -> Ranking:
-    """Return what was counted under `prefix` in `span`, at most so many, the most first. Two queries."""
-    top = VisitDay.objects.top(prefix, span.first, span.last, most)
-    entries = [
-        Entry(key.removeprefix(prefix), count, f"{100 * count / top[0][1]:.1f}%") for key, count in top if count > 0
+def top(prefix: str, span: Span, most: int) -> list[Entry]:
+    """Return what was counted under `prefix` in `span`, at most so many, the most first. One query."""
+    counted = VisitDay.objects.top(prefix, span.first, span.last, most)
+    return [
+        Entry(key.removeprefix(prefix), count, f"{100 * count / counted[0][1]:.1f}%")
+        for key, count in counted
+        if count > 0
     ]
-    return Ranking(entries, sum(VisitDay.objects.over_time(span.first, span.last, prefix=prefix, per="year").values()))
+
+
+def sums(span: Span) -> dict[str, int]:
+    """Return how much was counted under each prefix in `span`, corrections of its days included. Two queries."""
+    within = Q(on__range=(span.first, span.last))
+    counted, adjusted = (
+        rows.objects.filter(within).aggregate(
+            **{prefix[:-1]: Sum(amount, filter=Q(key__startswith=prefix), default=0) for prefix in PREFIXES}
+        )
+        for rows, amount in ((VisitDay, "count"), (VisitAdjustment, "amount"))
+    )
+    return {prefix: counted[prefix[:-1]] + adjusted[prefix[:-1]] for prefix in PREFIXES}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.dashboard import happenings, listing
-from newsroom.dashboard.counts import REFERRER, ROBOT, UNFOUND, Counts, ranking
+from newsroom.dashboard.counts import REFERRER, ROBOT, UNFOUND, Counts, top
 from newsroom.dashboard.periods import Period
 from newsroom.dashboard.talk import talk
 from newsroom.sheets import CSV_TYPE, EXCEL_TYPE, Sheet, as_csv, as_workbook
@@ -39,11 +39,11 @@ def _visits(period: Period, today: date, request: HttpRequest) -> Rows:
 
 def _articles(period: Period, today: date, request: HttpRequest) -> Rows:
     yield [gettext("Title"), gettext("Published"), gettext("Reads"), gettext("Comments"), gettext("Address")]
-    for line in listing.most_read(period, MOST).lines:
+    for line in listing.most_read(period, MOST):
         yield [
             line.title,
             timezone.localtime(line.published_at).replace(tzinfo=None) if line.published_at else None,
-            line.reads,
+            line.count,
             line.comments,
             request.build_absolute_uri(line.address) if line.address else "",
         ]
@@ -52,7 +52,7 @@ def _articles(period: Period, today: date, request: HttpRequest) -> Rows:
 def _ranked(head: Any, prefix: str) -> Callable[[Period, date, HttpRequest], Rows]:
     def rows(period: Period, today: date, request: HttpRequest) -> Rows:
         yield [str(head), gettext("Times")]
-        for entry in ranking(prefix, period, MOST).entries:
+        for entry in top(prefix, period, MOST):
             yield [entry.what, entry.count]
 
     return rows

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.dashboard import files, listing, wording
 from newsroom.dashboard.chart import chart
-from newsroom.dashboard.counts import REFERRER, ROBOT, UNFOUND, Counts, Tally, ranking, total
+from newsroom.dashboard.counts import READ, REFERRER, ROBOT, UNFOUND, Counts, Ranking, Tally, sums, top, total
 from newsroom.dashboard.happenings import happenings
 from newsroom.dashboard.periods import EARLIEST, Kind, Period, Span
 from newsroom.dashboard.talk import Talk, talk
@@ -69,6 +69,7 @@ def told(period: Period, day: date, today: date) -> dict[str, Any]:
     """
     counts = Counts.around(day, today)
     happened = happenings(Span(period.drawn.first, period.drawn.last), period, HAPPENED)
+    all_of = sums(period)
     beside = period.as_far_as(today, period.before)
     now, before = talk(period), talk(beside)
     return {
@@ -80,10 +81,10 @@ def told(period: Period, day: date, today: date) -> dict[str, Any]:
         "chart": chart(period, counts, happened),
         "happened": happened,
         "numbers_of_happened": happened.numbers(period),
-        "most_read": listing.most_read(period, SHOWN),
-        "referrers": ranking(REFERRER, period, SHOWN),
-        "unfound": ranking(UNFOUND, period, SHOWN),
-        "robots": ranking(ROBOT, period, SHOWN),
+        "most_read": Ranking(listing.most_read(period, SHOWN), all_of[READ]),
+        "referrers": Ranking(top(REFERRER, period, SHOWN), all_of[REFERRER]),
+        "unfound": Ranking(top(UNFOUND, period, SHOWN), all_of[UNFOUND]),
+        "robots": Ranking(top(ROBOT, period, SHOWN), all_of[ROBOT]),
         "talk_days": (period.until(today), beside),
         "comments": [(label, getattr(now, name), getattr(before, name)) for label, name in listing.OF_COMMENTS],
         "median": (_duration(now), _duration(before)),
