@@ -89,6 +89,8 @@ class Counts:
     def tally(self, period: Period) -> Tally:
         """Return the visits of `period` beside those of the period before and of a year before."""
         count = sum(number for day, number in self.days.items() if day in period)
+        if self.since is None:
+            return Tally(period, count, [])
         others = list(dict.fromkeys([period.before, period.a_year_before]))
         if period.kind == Kind.DAY and period.first == self.today:
             unfinished = [Comparison(count, self.sum(other), other, is_unfinished=True) for other in others]

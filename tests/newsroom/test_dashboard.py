@@ -359,6 +359,8 @@ def test_a_new_site_is_told_kindly_that_nothing_is_counted_yet(leader: Client):
     page = board(leader)
     assert page.text_of("counters-new")[0].startswith("Chưa có số liệu nào.")
     assert "Thời gian này chưa đếm." in page.text
+    [baseline] = [link for link in page.links if "kind=baseline" in link]
+    assert leader.get(baseline).context["adminform"].form["kind"].value() == "baseline"
 
 
 @pytest.mark.django_db
