@@ -2,9 +2,13 @@
 
 A searchable model has one `WordsField`. Its text is made when a row is saved: a line for each of up to three parts
 (title, lead, body), each word folded to ASCII, and once more with its marks for those who type them. The database
-keeps an index of it that no door can pass by: a generated column on PostgreSQL, triggers and FTS5 on SQLite.
+keeps an index of it that no door can pass by: generated columns on PostgreSQL, triggers and FTS5 on SQLite.
 Words consist of letters and digits that every tokenizer of both engines takes for one word, so the same question
 finds the same rows on either.
+
+PostgreSQL keeps no places of words in an index: what asks for them (a phrase, a title) reads every row that has the
+words. So title, and title with lead, have columns of their own, small enough to stand in the row, and the column of
+everything holds each pair of neighbours as one more word.
 """
 
 import re
@@ -12,14 +16,16 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from django.apps import apps as installed_apps
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.lookups import Lookup
 
+from newsroom import vocabulary
 from newsroom.fields import DerivedField
-from newsroom.richtext import RichTextField, plain_text
+from newsroom.richtext import RichTextField, bare_text
 from newsroom.vietnamese import fold, normalise
 
 # --- Words -------------------------------------------------------------------------------------
@@ -27,6 +33,8 @@ from newsroom.vietnamese import fold, normalise
 MAX_WORDS = 12_000  # of one part: PostgreSQL counts the places of a text up to 16,383
 MAX_LETTERS = 40  # of one word
 _EDGE = "ze"  # between the words of a part and its marked words: no phrase reaches over it
+_SAMPLED = "zs"  # a word of every `SHARE`th row
+SHARE = 32
 _WORD = re.compile(r"[^\W_]+")
 # Marks of letters and tones as the VNI keyboard numbers them.
 _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
@@ -101,12 +109,11 @@ class WordsField(DerivedField, models.TextField):
         super().__init__(**{"editable": False, "default": "", "blank": True, **kwargs})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        rich = {field.name for field in model_instance._meta.concrete_fields if isinstance(field, RichTextField)}
+
         def said(source: str) -> str:
             value = getattr(model_instance, source)
-            field = model_instance._meta.get_field(source)
-            if isinstance(field, RichTextField):
-                return plain_text(value or "")
-            return "" if value is None else str(value)
+            return "" if value is None else bare_text(value) if source in rich else str(value)
 
         value = "\n".join(line(" | ".join(said(source) for source in part)) for part in self.sources)
         setattr(model_instance, self.attname, value)
@@ -134,6 +141,7 @@ def install(*, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
     """
     connection = connections[using]
     with connection.cursor() as cursor:
+        vocabulary.install(cursor)
         tables = {table.name for table in connection.introspection.get_table_list(cursor)}
         for model in searchable():
             field = words_field(model)
@@ -143,8 +151,8 @@ def install(*, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
             if column not in columns:
                 continue  # the migration that brings it is still to come
             if connection.vendor == "postgresql":
-                if f"{column}_vector" not in columns:
-                    _install_vector(cursor, table, column)
+                _install_vectors(cursor, table, column, columns)
+                _install_notes(cursor, table, column)
             else:
                 _install_fts(cursor, table, column)
 
@@ -153,43 +161,100 @@ def _columns(connection: Any, cursor: Any, table: str) -> set[str]:
     return {column.name for column in connection.introspection.get_table_description(cursor, table)}
 
 
-def _install_vector(cursor: Any, table: str, column: str) -> None:
-    parts = " || ".join(
-        f"setweight(to_tsvector('simple', split_part({column}, E'\\n', {place}) || ' {_EDGE}'), '{weight}')"
-        for place, weight in enumerate("ABC", 1)
+_VECTORS = {"A": "title", "AB": "lead", "ABC": "all"}  # the columns of PostgreSQL: words up to which part
+
+
+def _install_vectors(cursor: Any, table: str, column: str, columns: set[str]) -> None:
+    """Bring `table` the columns of `_VECTORS` and their indexes. One statement: it is written once."""
+    first, second = (f"split_part({column}, chr(10), {part})" for part in (1, 2))
+    # Without the marked words: their neighbours are none of the text's.
+    text = f"replace(regexp_replace({column}, ' {_EDGE} [^\\n]*', ' {_EDGE}', 'g'), chr(10), ' ')"
+    moved = f"trim('{_EDGE} ' || {text})"
+    vectors = {
+        "title": f"to_tsvector('simple', {first})",
+        "lead": f"to_tsvector('simple', {first} || ' ' || {second})",
+        "all": f"to_tsvector('simple', replace({column}, chr(10), ' '))"
+        f" || {_pairs(text)} || {_pairs(moved)}"
+        f" || CASE WHEN id % {SHARE} = 0 THEN '{_SAMPLED}'::tsvector ELSE ''::tsvector END",
+    }
+    actions = [
+        f"ADD COLUMN {column}_{name} tsvector GENERATED ALWAYS AS ({vector}) STORED"
+        for name, vector in vectors.items()
+        if f"{column}_{name}" not in columns
+    ]
+    if not actions:
+        return
+    if f"{column}_vector" in columns:  # of an earlier version
+        actions.append(f"DROP COLUMN {column}_vector")
+    # The large one is read more often than it is written: it is kept as it is, not compressed.
+    actions.append(f"ALTER COLUMN {column}_all SET STORAGE EXTERNAL")
+    cursor.execute(f"ALTER TABLE {table} {', '.join(actions)}")
+    for name in vectors:
+        cursor.execute(f"CREATE INDEX IF NOT EXISTS {table}_{column}_{name} ON {table} USING gin ({column}_{name})")
+
+
+def _pairs(words: str) -> str:
+    """Return SQL for a tsvector of every other pair of neighbours in `words`: "a_b", "c_d" of "a b c d"."""
+    return f"array_to_tsvector(string_to_array(regexp_replace({words}, '([^ ]+) ([^ ]+)', '\\1_\\2', 'g'), ' '))"
+
+
+def _install_notes(cursor: Any, table: str, column: str) -> None:
+    """See to it that PostgreSQL notes the words of titles as rows of `table` are written."""
+    name = f"{table}_{column}_noted"
+    cursor.execute("SELECT 1 FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = %s", [table, name])
+    if cursor.fetchone():
+        return
+    cursor.execute(
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"BEGIN {vocabulary.noting('postgresql', _first_line(f'NEW.{column}'))}; RETURN NULL; END $$"
     )
-    vector = f"{column}_vector tsvector GENERATED ALWAYS AS ({parts}) STORED"
-    cursor.execute(f"ALTER TABLE {table} ADD COLUMN {vector}")
-    cursor.execute(f"CREATE INDEX {table}_{column} ON {table} USING gin ({column}_vector)")
+    cursor.execute(
+        f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE OF {column} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+    )
+    cursor.execute(vocabulary.noting("postgresql", _first_line(column), table))
+
+
+def _first_line(column: str) -> str:
+    return f"split_part({column}, chr(10), 1)"
 
 
 def _install_fts(cursor: Any, table: str, column: str) -> None:
     index = f"{table}_{column}"
-    cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-    if cursor.fetchone()[0] >= 3:
+    fresh = _parts(f"new.{column}")
+    noting = vocabulary.noting("sqlite", fresh[0])
+    wanted = {
+        f"CREATE TRIGGER {index}_{event.split()[0].lower()} AFTER {event} ON {table} BEGIN {action}; END"
+        for event, action in (
+            ("INSERT", f"INSERT INTO {index} (rowid, a, b, c) VALUES (new.id, {', '.join(fresh)}); {noting}"),
+            (
+                f"UPDATE OF {column}",
+                f"UPDATE {index} SET (a, b, c) = ({', '.join(fresh)}) WHERE rowid = old.id; {noting}",
+            ),
+            ("DELETE", f"DELETE FROM {index} WHERE rowid = old.id"),
+        )
+    }
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+    existing = dict(cursor.fetchall())
+    if wanted <= set(existing.values()):
         return
+    for name in existing:
+        if name.startswith(f"{index}_"):
+            cursor.execute(f"DROP TRIGGER {name}")
     cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(a, b, c, tokenize = 'ascii')")
-    for event, action in (
-        ("INSERT", f"INSERT INTO {index} (rowid, a, b, c) VALUES (new.id, {_parts(f'new.{column}')})"),
-        (
-            f"UPDATE OF {column}",
-            f"UPDATE {index} SET (a, b, c) = ({_parts(f'new.{column}')}) WHERE rowid = old.id",
-        ),
-        ("DELETE", f"DELETE FROM {index} WHERE rowid = old.id"),
-    ):
-        name = f"{index}_{event.split()[0].lower()}"
-        cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-        cursor.execute(f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {action}; END")
+    for trigger in sorted(wanted):
+        cursor.execute(trigger)
+    parts = _parts(column)
     cursor.execute(f"DELETE FROM {index}")
-    cursor.execute(f"INSERT INTO {index} (rowid, a, b, c) SELECT id, {_parts(column)} FROM {table}")
+    cursor.execute(f"INSERT INTO {index} (rowid, a, b, c) SELECT id, {', '.join(parts)} FROM {table}")
+    cursor.execute(vocabulary.noting("sqlite", parts[0], table))
 
 
-def _parts(column: str) -> str:
-    """Return SQL for the three lines of `column` in SQLite, which cannot split; a line that is missing is empty."""
+def _parts(column: str) -> list[str]:
+    """Return SQL for each of the three lines of `column` in SQLite, which cannot split; what is missing is empty."""
     text = f"({column} || char(10) || char(10))"
     rest = f"substr({text}, instr({text}, char(10)) + 1)"
     last = f"(substr({rest}, instr({rest}, char(10)) + 1) || char(10))"
-    return ", ".join(f"substr({each}, 1, instr({each}, char(10)) - 1)" for each in (text, rest, last))
+    return [f"substr({each}, 1, instr({each}, char(10)) - 1)" for each in (text, rest, last)]
 
 
 # --- Questions ---------------------------------------------------------------------------------
@@ -197,10 +262,9 @@ def _parts(column: str) -> str:
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words that follow each other; a single word is a phrase of one. `is_start` takes the last for its beginning."""
+    """Words that follow each other; a single word is a phrase of one."""
 
     words: tuple[Word, ...]
-    is_start: bool = False
 
 
 @dataclass(frozen=True)
@@ -222,28 +286,32 @@ Node = Phrase | AllOf | AnyOf
 
 @dataclass(frozen=True)
 class Question:
-    """What is looked for (`node`), in which parts ("A" title, "AB" and lead, "ABC" anywhere), by marks or without."""
+    """What is looked for (`node`), in which parts ("A" title, "AB" and lead, "ABC" anywhere), by marks or without.
+
+    `is_sampled` asks only every `SHARE`th row, by its number: they stand for the rest.
+    """
 
     node: Node
     parts: str = "ABC"
     by_marks: bool = False
+    is_sampled: bool = False
 
 
 def _tsquery(node: Node, parts: str, by_marks: bool) -> str:
     if isinstance(node, Phrase):
-        weights = "" if parts == "ABC" else f":{parts}"
-        last = len(node.words) - 1
-        start = ("*" if weights else ":*") if node.is_start else ""
-        run = " <-> ".join(word.bare + weights + (start if i == last else "") for i, word in enumerate(node.words))
-        marked = [word.marked + weights for word in node.words if by_marks and word.marked]
-        return f"({' & '.join([f'({run})', *marked])})"
+        bare = [word.bare for word in node.words]
+        # Pairs are found by the index; only what has three words is held against their places as well.
+        pairs = [f"{word}_{after}" for word, after in pairwise(bare)] if parts == "ABC" else []
+        run = [f"({' <-> '.join(bare)})"] if len(bare) != 2 or not pairs else []
+        marked = [word.marked for word in node.words if by_marks and word.marked]
+        return f"({' & '.join([*pairs, *run, *marked])})"
     joint = " & " if isinstance(node, AllOf) else " | "
     return f"({joint.join(_tsquery(each, parts, by_marks) for each in node.of)})"
 
 
 def _fts(node: Node, by_marks: bool) -> str:
     if isinstance(node, Phrase):
-        run = '"' + " ".join(word.bare for word in node.words) + '"' + ("*" if node.is_start else "")
+        run = '"' + " ".join(word.bare for word in node.words) + '"'
         marked = [f'"{word.marked}"' for word in node.words if by_marks and word.marked]
         return f"({' AND '.join([run, *marked])})"
     joint = " AND " if isinstance(node, AllOf) else " OR "
@@ -263,8 +331,10 @@ class Answers(Lookup):  # type: ignore[type-arg]
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, params = self.process_lhs(compiler, connection)
         question = _tsquery(self.rhs.node, self.rhs.parts, self.rhs.by_marks)
-        vector = f'{column[:-1]}_vector"'
-        return f"{vector} @@ to_tsquery('simple', %s)", [*params, question]
+        if self.rhs.is_sampled:
+            question = f"{question} & {_SAMPLED}"
+        # Words have no letter that means anything in a question, and none is to be parsed: hence the cast.
+        return f'{column[:-1]}_{_VECTORS[self.rhs.parts]}" @@ %s::tsquery', [*params, question]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         table, _dot, _column = self.process_lhs(compiler, connection)[0].rpartition(".")
@@ -272,7 +342,8 @@ class Answers(Lookup):  # type: ignore[type-arg]
         index = f"{field.model._meta.db_table}_{field.column}"
         inner = _fts(self.rhs.node, self.rhs.by_marks)
         columns = "" if self.rhs.parts == "ABC" else f"{{{' '.join(self.rhs.parts.lower())}}} : "
-        return f"{table}.id IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [columns + inner]
+        sampled = f" AND rowid %% {SHARE} = 0" if self.rhs.is_sampled else ""
+        return f"{table}.id IN (SELECT rowid FROM {index} WHERE {index} MATCH %s{sampled})", [columns + inner]
 
 
 def fill(model: type[models.Model], batch: int = 500) -> None:

@@ -227,6 +227,18 @@ def plain_text(rich: str) -> str:
     return PlainText(rich).text
 
 
+_EDGE_OF_A_BLOCK = re.compile(rf"</?(?:{'|'.join(sorted({*BLOCKS, 'br', 'hr'}))})\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def bare_text(rich: str) -> str:
+    """Return the words of cleaned rich text, as `plain_text` does, for those who mind neither places nor spaces.
+
+    It costs a fiftieth: an index and a snippet are made of many texts.
+    """
+    return html.unescape(_TAG.sub("", _EDGE_OF_A_BLOCK.sub("\n", rich)))
+
+
 class _Reader(HTMLParser):
     """Walks cleaned HTML and notes each run of text with its slice of the source."""
 

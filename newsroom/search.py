@@ -1,11 +1,12 @@
-"""Search over all that readers may see: a question read from what was typed, answered in order, told in snippets.
+"""Search over all that readers may see: a question read from what was typed, and answered in order.
 
 The order is the same on every engine, because it is not a score but a row of tiers, each newest first: words with
 their marks before words without, title before lead before body. A tier is asked only while the ones before it have
-not filled the answer, and the answer ends at `MAX_HITS`: no question costs more than that, however common its words.
+not filled the answer, and the answer ends at `MAX_HITS`. What is found is exact, and so are its counts up to
+`COUNTED`; where a sample of a kind's rows says that there are thousands, they are not counted, and the choices that
+narrow them are counted in the sample. It is the rows whose number divides by `fulltext.SHARE`, on every engine.
 """
 
-import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -15,14 +16,14 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import DateField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast, ExtractYear, TruncDate
+from django.db.models import BooleanField, ExpressionWrapper, F, QuerySet
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Category
-from committees.models import Award, Committee, CommitteeAlias, Conference, Document, Statistic
-from newsroom.excerpts import Pieces, excerpt, mark
-from newsroom.fulltext import AllOf, AnyOf, Node, Phrase, Question, Word, words
+from articles.models import Category
+from committees.models import Committee
+from newsroom.findable import KINDS, NO_DAY, Hit, Kind, Narrowing, hit, shown, told
+from newsroom.fulltext import SHARE, AllOf, AnyOf, Node, Phrase, Question, Word, words
 from newsroom.vietnamese import normalise
 
 # --- What was typed ----------------------------------------------------------------------------
@@ -88,100 +89,16 @@ def _phrases(node: Node) -> list[Phrase]:
     return [node] if isinstance(node, Phrase) else [phrase for each in node.of for phrase in _phrases(each)]
 
 
-# --- Where it is looked for --------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of thing that is found: its public rows, in which order, of which day, and what narrows them."""
-
-    name: str  # as the address says it: ?loai=
-    label: Any
-    rows: Callable[[], QuerySet[Any]]
-    order: tuple[str, ...]
-    moment: Any  # an expression: by which they stand among things of other kinds, as by `order` among their own
-    day: Any  # an expression: what readers are told, and asked for as a year
-    committee: str = ""  # lookups; empty where the kind knows none
-    category: str = ""
-    related: tuple[str, ...] = ()  # what is said of a hit beside its own columns
-
-
-_NO_DAY = Cast(Value(None), DateField())
-KINDS = (
-    Kind(
-        "bai-viet", _("Articles"), Article.objects.public, ("-published_at", "-pk"), F("published_at"),
-        TruncDate("published_at"),
-        committee="committees", category="category", related=("category",),
-    ),
-    Kind(
-        "hoi-nghi", _("Conferences"), Conference.objects.public, ("-sorted_on", "-pk"), F("held_on"), F("held_on"),
-        committee="committee", related=("committee",),
-    ),
-    Kind(
-        "to-chuc", _("Committees"), Committee.objects.all, ("sort_key", "pk"), _NO_DAY, _NO_DAY,
-        committee="pk", related=("parent",),
-    ),
-    Kind(
-        "khen-thuong", _("Awards"), Award.objects.public, ("-published_at", "-pk"), F("published_at"),
-        F("reported_at__held_on"),
-        committee="reported_at__committee", related=("reported_at__committee",),
-    ),
-    Kind(
-        "so-lieu", _("Figures"), Statistic.objects.public, ("-published_at", "-pk"), F("published_at"),
-        F("conference__held_on"),
-        committee="committee", related=("committee", "conference"),
-    ),
-    Kind("van-ban", _("Documents"), Document.objects.all, ("-sorted_on", "-pk"), F("issued_on"), F("issued_on")),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """What a reader has chosen besides the words; None or empty where nothing."""
-
-    kind: str = ""
-    committee: int | None = None
-    year: int | None = None
-    category: int | None = None
-
-    @property
-    def is_used(self) -> bool:
-        return self != Narrowing()
-
-    def rows(self, kind: Kind) -> QuerySet[Any] | None:
-        """Return the rows of `kind` that are left, None where it cannot hold what was chosen."""
-        if self.kind and self.kind != kind.name:
-            return None
-        rows = kind.rows().annotate(day=kind.day)
-        for value, lookup in ((self.committee, kind.committee), (self.category, kind.category)):
-            if value is not None:
-                if not lookup:
-                    return None
-                rows = rows.filter(**{lookup: value})
-        if self.year is not None:
-            rows = rows.filter(day__year=self.year)
-        return rows
-
-
 # --- The answer --------------------------------------------------------------------------------
 
 PAGE = 20
 MAX_HITS = 200
 COUNTED = 1000  # beyond, an answer is counted no further
-SAMPLED = 3_000  # rows of each kind by which choices are counted
+SURE = 64  # in a sample of a `SHARE`th: about twice as many as are counted, and never so few in truth
 CHOICES = 10
-_TIERS = ("A", "AB", "ABC")
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A thing that was found, with the words of the question marked in its title and in a snippet of its text."""
-
-    kind: Kind
-    thing: Any
-    title: Pieces
-    snippet: Pieces
-    day: Any
+# Of what is found in thousands the newest are looked for among the newest rows, before all that is found is put in
+# order. A row costs more where all of its words are read.
+_TIERS = {"A": 2000, "AB": 1000, "ABC": 300}
 
 
 @dataclass(frozen=True)
@@ -202,6 +119,7 @@ class Answer:
     node: Node
     narrowing: Narrowing = field(default_factory=Narrowing)
     page: int = 1
+    _counts: dict[Narrowing, dict[int, int | None]] = field(default_factory=dict, init=False)
 
     @cached_property
     def _found(self) -> list[tuple[int, int]]:
@@ -216,28 +134,40 @@ class Answer:
         return list(found)[:wanted]
 
     def _tier(self, question: Question, wanted: int) -> list[tuple[int, int]]:
-        """Return what answers `question` in its order: committees, then the newest. One statement."""
-        rows = _rows(
-            "SELECT %(place)s, k.* FROM (%(query)s) AS k",
-            [
-                (place, answering.order_by(*kind.order).values_list("pk", "moment")[:wanted])
-                for place, kind, rows in self._narrowed()
-                for answering in [_answering(kind, rows, question).annotate(moment=kind.moment)]
-            ],
-        )
-        rows.sort(key=lambda row: (str(row[2] or ""), row[1]), reverse=True)
-        rows.sort(key=lambda row: KINDS[row[0]].moment is not _NO_DAY)
-        return [(place, pk) for place, pk, _moment in rows[:wanted]]
+        """Return what answers `question` in its order: committees, then the newest. One statement, or two."""
+        counts = self._count(replace(self.narrowing, kind=""))
+        kinds = {place: (kind, rows) for place, kind, rows in _narrowed(self.narrowing) if counts.get(place) != 0}
+        near = {place for place in kinds if counts[place] is None}
+        found = _newest({place: kinds[place] for place in near}, question, wanted, _TIERS[question.parts])
+        filled = {place for place, count in Counter(row[0] for row in found).items() if count >= wanted}
+        rest = {place: kinds[place] for place in kinds if place not in filled}
+        found = [row for row in found if row[0] in filled] + _newest(rest, question, wanted)
+        found.sort(key=lambda row: (str(row[2] or ""), row[1]), reverse=True)
+        found.sort(key=lambda row: KINDS[row[0]].moment is not NO_DAY)
+        return [(place, pk) for place, pk, _moment in found[:wanted]]
 
-    def _narrowed(self, **changed: Any) -> list[tuple[int, Kind, QuerySet[Any]]]:
-        """Return the kinds that can be found, each with its place and its rows. `changed` is chosen otherwise."""
-        narrowing = replace(self.narrowing, **changed)
-        kinds = ((place, kind, narrowing.rows(kind)) for place, kind in enumerate(KINDS))
-        return [(place, kind, rows) for place, kind, rows in kinds if rows is not None]
+    def _count(self, narrowing: Narrowing) -> dict[int, int | None]:
+        """Return how many of each kind are found: up to one more than `COUNTED`, None for thousands. One statement."""
+        if narrowing not in self._counts:
+            self._counts[narrowing] = dict(
+                _rows(
+                    [
+                        (
+                            f"SELECT {place}, CASE WHEN (SELECT count(*) FROM ({{}}) AS k) < {SURE} "
+                            "THEN (SELECT count(*) FROM ({}) AS k) END",
+                            kind.answering(rows, Question(self.node, is_sampled=True)).values_list("pk")[:SURE],
+                            kind.answering(rows, Question(self.node)).values_list("pk")[: COUNTED + 1],
+                        )
+                        for place, kind, rows in _narrowed(narrowing)
+                    ],
+                )
+            )
+        return self._counts[narrowing]
 
     @property
-    def is_empty(self) -> bool:
-        return not self._found
+    def found_nothing(self) -> bool:
+        """Whether there is nothing at all that answers, on whichever page one looks."""
+        return self.page == 1 and not self._found
 
     @property
     def has_next(self) -> bool:
@@ -266,32 +196,25 @@ class Answer:
         """The things of this page. One query for each kind among them, and what it needs."""
         here = self._found[(self.page - 1) * PAGE : self.page * PAGE]
         things = {
-            place: _shown(KINDS[place]).in_bulk([pk for of, pk in here if of == place])
+            place: shown(KINDS[place]).in_bulk([pk for of, pk in here if of == place])
             for place in {place for place, _pk in here}
         }
         wanted = {word.bare for phrase in _phrases(self.node) for word in phrase.words}
         return [
-            _hit(KINDS[place], things[place][pk], wanted) for place, pk in here if pk in things[place]
+            hit(KINDS[place], things[place][pk], wanted) for place, pk in here if pk in things[place]
         ]  # one may be withdrawn between the two queries
 
     # What it could be narrowed to
 
     @cached_property
     def kinds(self) -> list[Choice]:
-        """The kinds of things that are found, in their order. One statement."""
-        counts = dict(
-            _rows(
-                "SELECT %(place)s, count(*) FROM (%(query)s) AS k",
-                [
-                    (place, _answering(kind, rows, Question(self.node)).values_list("pk")[: COUNTED + 1])
-                    for place, kind, rows in self._narrowed(kind="")
-                ],
-            )
-        )
+        """The kinds of things that are found, in their order."""
+        chosen = self.narrowing.kind
+        counts = self._count(replace(self.narrowing, kind=""))
         return [
-            Choice(kind.name, kind.label, min(count, COUNTED), count > COUNTED, kind.name == self.narrowing.kind)
+            Choice(kind.name, kind.label, *_capped(count), kind.name == chosen)
             for place, kind in enumerate(KINDS)
-            if (count := counts.get(place, 0)) or kind.name == self.narrowing.kind
+            if (count := counts.get(place, 0)) != 0 or kind.name == chosen
         ]
 
     @cached_property
@@ -300,129 +223,144 @@ class Answer:
         count, is_more = sum(kind.count for kind in self.kinds), any(kind.is_more for kind in self.kinds)
         return Choice("", _("Everything"), min(count, COUNTED), is_more or count > COUNTED, not self.narrowing.kind)
 
-    @cached_property
+    @property
     def committees(self) -> list[Choice]:
-        """The committees that what is found is about, the most frequent first. Two statements."""
-        return self._choices("committee", lambda keys: Committee.objects.in_bulk(keys))
+        """The committees that what is found is about, the most frequent first."""
+        return self._choices["committee"]
 
-    @cached_property
+    @property
     def categories(self) -> list[Choice]:
-        """The categories of the articles that are found, the most frequent first. Two statements."""
-        return self._choices("category", lambda keys: Category.objects.in_bulk(keys))
+        """The categories of the articles that are found, the most frequent first."""
+        return self._choices["category"]
+
+    @property
+    def years(self) -> list[Choice]:
+        """The years of what is found, the last first."""
+        return sorted(self._choices["year"], key=lambda choice: choice.value, reverse=True)
 
     @cached_property
-    def years(self) -> list[Choice]:
-        """The years of what is found, the last first. One statement."""
-        choices = self._choices("year", lambda keys: {key: key for key in keys})
-        return sorted(choices, key=lambda choice: choice.value, reverse=True)
-
-    def _choices(self, name: str, labels: Callable[[list[int]], dict[int, Any]]) -> list[Choice]:
-        queries = []
-        for place, kind, rows in self._narrowed(**{name: None}):
-            key = ExtractYear("day") if name == "year" else getattr(kind, name) and F(getattr(kind, name))
-            if key and not (name == "year" and kind.day is _NO_DAY):
-                answering = _answering(kind, rows, Question(self.node)).order_by()
-                queries.append((place, answering.annotate(chosen=key).values_list("chosen")[: SAMPLED + 1]))
-        counts: Counter[int] = Counter()
-        sampled: Counter[int] = Counter()
-        for place, key, count in _rows("SELECT %(place)s, chosen, count(*) FROM (%(query)s) AS k GROUP BY 2", queries):
-            sampled[place] += count
-            if key is not None:
-                counts[int(key)] += count
-        chosen = getattr(self.narrowing, name)
-        keys = [key for key, _count in counts.most_common(CHOICES)]
-        keys += [chosen] if chosen is not None and chosen not in keys else []
-        is_more, named = any(count > SAMPLED for count in sampled.values()), labels(keys)
-        return [
-            Choice(str(key), named[key], min(counts[key], COUNTED), is_more or counts[key] > COUNTED, key == chosen)
-            for key in keys
-            if key in named
-        ]
-
-
-def _answering(kind: Kind, rows: QuerySet[Any], question: Question) -> QuerySet[Any]:
-    """Return those of `rows` that answer `question`; a committee answers to its other names too."""
-    answers = Q(search_words__answers=question)
-    if kind.name == "to-chuc":
-        answers |= Q(pk__in=CommitteeAlias.objects.filter(search_words__answers=question).values("committee"))
-    return rows.filter(answers)
-
-
-def which(question: Question, at_most: int) -> list[tuple[int, int]]:
-    """Return up to `at_most` of each kind that answer `question`: (place in `KINDS`, primary key). One statement."""
-    return _rows(
-        "SELECT %(place)s, k.* FROM (%(query)s) AS k",
-        [
-            (place, _answering(kind, kind.rows(), question).order_by(*kind.order).values_list("pk")[:at_most])
-            for place, kind in enumerate(KINDS)
-        ],
-    )
+    def _choices(self) -> dict[str, list[Choice]]:
+        """The choices of each name. One statement, and one for the labels of each that has them."""
+        parts: list[tuple[str, QuerySet[Any]]] = []
+        for number, name in enumerate(_LABELS):
+            narrowing = replace(self.narrowing, **{name: None})  # type: ignore[arg-type]
+            counts = self._count(replace(narrowing, kind=""))
+            for place, kind, rows in _narrowed(narrowing):
+                lookup = getattr(kind, name)
+                if not lookup or counts.get(place) == 0:
+                    continue
+                share = SHARE if counts[place] is None else 1
+                key = ExtractYear(lookup) if name == "year" else F(lookup)
+                answering = kind.answering(rows, Question(self.node, is_sampled=share > 1)).order_by()
+                parts.append(
+                    (
+                        f"SELECT {number}, {share}, chosen, count(*) FROM ({{}}) AS k GROUP BY chosen",
+                        answering.annotate(chosen=key).values_list("chosen"),
+                    )
+                )
+        counted = _rows(parts)
+        choices = {}
+        for number, (name, labels) in enumerate(_LABELS.items()):
+            least: Counter[int] = Counter()
+            likely: Counter[int] = Counter()
+            for of, share, key, count in counted:
+                if of == number and key is not None:
+                    least[int(key)] += count
+                    likely[int(key)] += count * share
+            is_sampled = any(of == number and share > 1 for of, share, _key, _count in counted)
+            chosen = getattr(self.narrowing, name)
+            keys = sorted(likely, key=lambda key: (-likely[key], key))[:CHOICES]
+            keys += [chosen] if chosen is not None and chosen not in keys else []
+            named = labels(keys)
+            choices[name] = [
+                Choice(
+                    str(key),
+                    named[key],
+                    *_capped(None if likely[key] >= SURE * SHARE else least[key], is_sampled),
+                    key == chosen,
+                )
+                for key in keys
+                if key in named
+            ]
+        return choices
 
 
-def titles(question: Question, at_most: int) -> list[str]:
-    """Return the titles of what `which` finds. A statement more for each kind among it."""
-    found = which(question, at_most)
+_LABELS: dict[str, Callable[[list[int]], dict[int, Any]]] = {
+    "committee": lambda keys: Committee.objects.in_bulk(keys),
+    "category": lambda keys: Category.objects.in_bulk(keys),
+    "year": lambda keys: {key: key for key in keys},
+}
+
+
+def _capped(count: int | None, is_more: bool = False) -> tuple[int, bool]:
+    """Return how many are told, and whether there are more."""
+    return (COUNTED, True) if count is None or count > COUNTED else (count, is_more)
+
+
+def _narrowed(narrowing: Narrowing) -> list[tuple[int, Kind, QuerySet[Any]]]:
+    """Return the kinds that can be found, each with its place and its rows."""
+    kinds = ((place, kind, narrowing.rows(kind)) for place, kind in enumerate(KINDS))
+    return [(place, kind, rows) for place, kind, rows in kinds if rows is not None]
+
+
+def _newest(
+    kinds: dict[int, tuple[Kind, QuerySet[Any]]], question: Question, wanted: int, window: int | None = None
+) -> list[tuple[int, int, Any]]:
+    """Return up to `wanted` of each of `kinds` that answer `question`, the first in their order: (place, key, moment).
+
+    Among the first `window` rows of each, or among all. One statement. What answers is found before it is put in
+    order (hence MATERIALIZED): a planner that expects an answer soon walks the rows of a large table in order, and
+    reads them all where there is none.
+    """
+    parts = []
+    for place, (kind, rows) in kinds.items():
+        key, columns, condition = kind.order[0], ["pk", "moment", "key"], ""
+        rows = rows.annotate(moment=kind.moment, key=F(key.removeprefix("-")))
+        if window is None:
+            rows = kind.answering(rows, question).order_by()
+        else:
+            answers = ExpressionWrapper(kind.answers(question), output_field=BooleanField())
+            rows = rows.annotate(answers=answers).order_by(*kind.order)
+            columns, condition = [*columns, "answers"], "WHERE answers "
+        order = "key DESC, id DESC" if key.startswith("-") else "key, id"
+        select = (
+            f"SELECT * FROM (WITH k ({', '.join(['id', *columns[1:]])}) AS MATERIALIZED ({{}}) "
+            f"SELECT {place}, id, moment FROM k {condition}ORDER BY {order} LIMIT {wanted}) AS found"
+        )
+        parts.append((select, rows.values_list(*columns)[:window]))
+    return _rows(parts)
+
+
+def is_somewhere(question: Question) -> bool:
+    """Return whether anything answers `question`. One statement."""
+    parts = [(f"SELECT {place} WHERE EXISTS ({{}})", kind.answering(kind.rows(), question).order_by().values_list("pk"))
+             for place, kind in enumerate(KINDS)]  # fmt: skip
+    return bool(_rows(parts))
+
+
+def titles(node: Node, at_most: int) -> list[str]:
+    """Return the titles that `node` stands in, the newest `at_most`. Two or three statements, and one for each kind."""
+    found = Answer(node)._tier(Question(node, "A"), at_most)
     said = []
     for place in sorted({place for place, _pk in found}):
-        things = _shown(KINDS[place]).in_bulk([pk for of, pk in found if of == place])
-        said += [_told(thing)[0] for thing in things.values()]
+        things = shown(KINDS[place]).in_bulk([pk for of, pk in found if of == place])
+        said += [told(thing)[0] for thing in things.values()]
     return said
 
 
-def _rows(select: str, queries: Iterable[tuple[int, QuerySet[Any]]]) -> list[Any]:
-    """Return the rows of `select` around each query, all in one statement: one way to the database, not six."""
-    parts: list[str] = []
+def _rows(parts: Iterable[tuple[str, *tuple[QuerySet[Any], ...]]]) -> list[Any]:
+    """Return the rows of all of `parts`, each some SQL around queries: one way to the database, not six."""
+    statements: list[str] = []
     params: list[Any] = []
-    for place, query in queries:
+    for select, *queries in parts:
         try:
-            sql, values = query.query.sql_with_params()
+            compiled = [query.query.sql_with_params() for query in queries]
         except EmptyResultSet:
             continue
-        parts.append(select % {"place": place, "query": sql})
-        params += values
-    if not parts:
+        statements.append(select.format(*(sql for sql, _values in compiled)))
+        params += [value for _sql, values in compiled for value in values]
+    if not statements:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
+        cursor.execute(" UNION ALL ".join(statements), params)
         return list(cursor.fetchall())
-
-
-# --- What is shown of a thing ------------------------------------------------------------------
-
-
-def _shown(kind: Kind) -> QuerySet[Any]:
-    """Return the public rows of `kind` with what a hit shows of them."""
-    rows = kind.rows().annotate(day=kind.day).defer("search_words")
-    return rows.select_related(*kind.related) if kind.related else rows
-
-
-def _told(thing: Any) -> tuple[str, list[str]]:
-    """Return what is said of `thing`: its title, and its texts, of which the first that answers is shown."""
-    if isinstance(thing, Article):
-        return thing.title, [thing.lead, _bare_text(thing.body)]
-    if isinstance(thing, Conference):
-        return thing.name, [" · ".join(filter(None, [str(thing.committee), thing.convened_by, thing.period_label]))]
-    if isinstance(thing, Committee):
-        return thing.name, [" · ".join(filter(None, [thing.abbreviation, thing.province, str(thing.parent or "")]))]
-    if isinstance(thing, Award):
-        reported = str(thing.reported_at or "")
-        return str(thing), [" · ".join(filter(None, [thing.achievement, thing.recipients_described, reported]))]
-    if isinstance(thing, Statistic):
-        said = [str(thing.committee), thing.period_label, str(thing.conference or "")]
-        return str(thing), [" · ".join(filter(None, said))]
-    return thing.name, [" · ".join(filter(None, [thing.number, thing.subject, thing.issuer]))]
-
-
-_TAG = re.compile(r"<[^>]*>")
-
-
-def _bare_text(rich: str) -> str:
-    """Return the words of cleaned rich text for a snippet, which needs no places: tags are spaces."""
-    return html.unescape(_TAG.sub(" ", rich))
-
-
-def _hit(kind: Kind, thing: Any, wanted: set[str]) -> Hit:
-    title, texts = _told(thing)
-    snippets = [excerpt(text, wanted) for text in texts if text]
-    best = max(snippets, key=lambda pieces: sum(is_wanted for _text, is_wanted in pieces), default=[])
-    return Hit(kind, thing, mark(title, wanted), best, thing.day)

@@ -1,16 +1,17 @@
 """What somebody may have meant who asked for a word that is nowhere: "Có phải bạn tìm ...".
 
-Words are compared with those of titles that begin alike, and the likeliest takes the place of the one that is
-nowhere. What is suggested is therefore always something that is there.
+Words are compared with those of titles that have some of their letters in a row, and the likeliest takes the place of
+the one that is nowhere. What is suggested is therefore always something that is there.
 """
 
 from collections import Counter
 
-from newsroom.fulltext import AllOf, Node, Phrase, Question, Word, spans
-from newsroom.search import MAX_TERMS, MAX_TYPED, titles, which
+from newsroom.fulltext import AllOf, AnyOf, Node, Phrase, Question, Word, spans
+from newsroom.search import MAX_TERMS, MAX_TYPED, is_somewhere, titles
 from newsroom.vietnamese import fold, normalise
+from newsroom.vocabulary import near
 
-SAMPLE = 60  # titles of each kind that are looked through for a word
+SAMPLE = 60  # titles that are looked through for how a word is written, and how often
 
 
 def suggest(typed: str) -> str:
@@ -20,13 +21,13 @@ def suggest(typed: str) -> str:
     """
     text = normalise(typed)[:MAX_TYPED]
     found = spans(text)[:MAX_TERMS]
-    known = [word for _start, _end, word in found if which(Question(Phrase((word,))), 1)]
+    known = {word.bare for _start, _end, word in found if is_somewhere(Question(Phrase((Word(word.bare),))))}
     suggested, has_changed = text, False
     bare = text.lower() == fold(text)
     for start, end, word in reversed(found):
-        if word in known or len(word.bare) < 2 or word.bare.startswith("zd"):
+        if word.bare in known or len(word.bare) < 2 or word.bare.startswith("zd"):
             continue
-        meant = _likeliest(word, known)
+        meant = _likeliest(word.bare, known)
         if not meant:
             return ""
         # Who types without marks is answered without.
@@ -34,26 +35,28 @@ def suggest(typed: str) -> str:
     return " ".join(suggested.split()) if has_changed else ""
 
 
-def _likeliest(word: Word, known: list[Word]) -> str:
+def _likeliest(word: str, known: set[str]) -> str:
     """Return the word of a title that is nearest to `word`, as it is written there; "" where none is near.
 
-    Titles that hold the known words as well come first, then any that begin as `word` does.
+    Titles that hold the known words as well come first, then any; of words as near the more frequent one.
     """
-    start = Phrase((Word(word.bare[:2]),), is_start=True)
-    nodes: list[Node] = [start]
-    if known:
-        nodes.insert(0, AllOf((*(Phrase((Word(each.bare),)) for each in known), start)))
-    for node in nodes:
-        written: Counter[str] = Counter()
-        distances: dict[str, int] = {}
-        for title in map(normalise, titles(Question(node), SAMPLE)):
-            for begin, end, other in spans(title):
-                if (far := distance(word.bare, other.bare)) <= (1 if len(word.bare) <= 4 else 2):
-                    written[title[begin:end].lower()] += 1
-                    distances[title[begin:end].lower()] = far
-        if written:
-            return min(written, key=lambda each: (distances[each], -written[each], each))
+    distances = {other: distance(word, other) for other in near(word)}
+    for others in ([_term(each) for each in sorted(known)], []) if known else ([],):
+        for far in (1, 2) if len(word) > 4 else (1,):
+            meant = {other for other in distances if distances[other] == far}
+            if not meant:
+                continue
+            written: Counter[str] = Counter()
+            node: Node = AllOf((*others, AnyOf(tuple(map(_term, sorted(meant))))))
+            for title in map(normalise, titles(node, SAMPLE)):
+                written.update(title[begin:end].lower() for begin, end, other in spans(title) if other.bare in meant)
+            if written:
+                return min(written, key=lambda each: (-written[each], each))
     return ""
+
+
+def _term(bare: str) -> Phrase:
+    return Phrase((Word(bare),))
 
 
 def distance(a: str, b: str) -> int:

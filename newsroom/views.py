@@ -47,7 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         )
         page = min(max(_number(request, "trang") or 1, 1), MAX_HITS // PAGE)
         answer = Answer(node, narrowing, page)
-        context |= {"answer": answer, "suggestion": suggest(typed) if answer.is_empty else ""}
+        context |= {"answer": answer, "suggestion": suggest(typed) if answer.found_nothing else ""}
     return render(request, "search.html", context)
 
 

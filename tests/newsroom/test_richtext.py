@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Article
-from newsroom.richtext import ATTRIBUTES, TAGS, PlainText, clean, plain_text
+from newsroom.fulltext import words
+from newsroom.richtext import ATTRIBUTES, TAGS, PlainText, bare_text, clean, plain_text
 from tests.situations import an_article
 
 # Our own sample; the outside collection is larger and may be absent.
@@ -128,6 +129,7 @@ def test_words_are_read_in_one_form_however_they_are_stored():
     stored = clean("<p>Chào\u00a0<b>ba\u0323n</b> \u200btừ Lâm\u00ad Đồng</p>")
     rich = PlainText(stored)
     assert rich.text == "Chào bạn từ Lâm Đồng"
+    assert words(bare_text(stored)) == words(rich.text)
     [(start, end)] = rich.runs(5, 8)
     assert stored[start:end] == "ba\u0323n"
     assert len(rich.text) == len(rich.place) == len(rich.linked)
@@ -142,6 +144,7 @@ def test_what_a_writer_made_stays():
         '<ol start="3"><li>Ba</li></ol><blockquote><p>Lời</p></blockquote><hr>'
     )  # fmt: skip
     assert clean(kept) == kept
+    assert bare_text(kept).split() == plain_text(kept).split()
     assert plain_text(kept).startswith("Kết quả\n71/75 tập thể (94,67%) < 100 & hơn\nChú thích")
 
 

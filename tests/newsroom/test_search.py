@@ -12,7 +12,7 @@ from articles.models import Article
 from committees.models import CommitteeAlias
 from newsroom import fulltext
 from newsroom.excerpts import excerpt, mark
-from newsroom.fulltext import install
+from newsroom.fulltext import SHARE, install
 from newsroom.models import Abbreviation
 from newsroom.spelling import distance, suggest
 from tests.situations import (
@@ -85,6 +85,15 @@ def test_words_are_all_wanted_and_phrases_as_they_stand(client: Any):
     an_article("Chỉ có khen", lead="", **published(3))
     assert found(client, "khen thưởng") == ["Khen thưởng cuối năm", "Thưởng cho ai được khen"]
     assert found(client, '"khen thưởng"') == ["Khen thưởng cuối năm"]
+
+
+def test_a_phrase_of_many_words_is_more_than_its_pairs(client: Any):
+    """PostgreSQL finds pairs of neighbours: a text that has each pair elsewhere is not what was asked for."""
+    an_article("Một", lead="", body="<p>Học tập và làm theo, rồi và làm, tập và.</p>", **published(1))
+    an_article("Hai", lead="", body="<p>Học tập và nghỉ, tập và làm, và làm theo.</p>", **published(2))
+    assert found(client, '"học tập và làm theo"') == ["Một"]
+    assert found(client, '"tập và làm"') == ["Một", "Hai"]
+    assert found(client, '"học theo"') == []
 
 
 def test_a_phrase_reaches_over_no_edge_of_a_title_or_lead(client: Any):
@@ -165,7 +174,7 @@ def test_what_readers_may_not_see_is_not_found(client: Any):
     an_award(achievement="Khen Kín", **draft())
     a_statistic(label="Số Kín", conference=conference, committee=a_committee(), **draft())
     answer = ask(client, "kín").context["answer"]
-    assert answer.is_empty
+    assert answer.found_nothing
     assert answer.kinds == []
 
 
@@ -239,6 +248,25 @@ def test_counts_end_at_a_thousand(client: Any):
     assert "1.000+" in ask(client, "thi đua").content.decode()
 
 
+def test_what_is_found_in_thousands_is_not_counted_and_is_the_same(client: Any, monkeypatch: Any):
+    """Where a sample says that there are thousands, what comes first is looked for among the newest, then in all."""
+    parts = [{"title": "Thi đua {}"}, {"title": "{}", "lead": "Thi đưa."}, {"title": "{}", "lead": "Họp thi đua."}]
+    category = a_category("Thi đua")
+    Article.objects.bulk_create(
+        Article(**{part: said.format(n) for part, said in parts[n % 3].items()}, category=category, **published(n))
+        for n in range(3 * SHARE)
+    )
+    exact = [found(client, "thi đua", trang=page) for page in (1, 2, 4)]
+    assert [count.count for count in ask(client, "thi đua").context["answer"].kinds] == [3 * SHARE]
+    monkeypatch.setattr("newsroom.search.SURE", 3)
+    for window in (2, 40):
+        monkeypatch.setattr("newsroom.search._TIERS", dict.fromkeys(("A", "AB", "ABC"), window))
+        assert [found(client, "thi đua", trang=page) for page in (1, 2, 4)] == exact
+    answer = ask(client, "thi đua").context["answer"]
+    assert [(choice.count, choice.is_more) for choice in answer.kinds] == [(1000, True)]
+    assert [(choice.label, choice.count, choice.is_more) for choice in answer.categories] == [(category, 1000, True)]
+
+
 def test_an_answer_is_read_page_by_page_to_its_end(client: Any):
     Article.objects.bulk_create([Article(title=f"Thi đua {number}", **published(number)) for number in range(250)])
     seen: list[str] = []
@@ -258,6 +286,7 @@ def test_an_answer_is_read_page_by_page_to_its_end(client: Any):
         ("khen thuongg", "khen thuong"),
         ("khne thưởng", "khen thưởng"),
         ("kheen", "khen"),
+        ("xhen thưởng", "khen thưởng"),
         ("khen thưởng", ""),
         ("xyzxyz", ""),
         ("", ""),
@@ -266,6 +295,16 @@ def test_an_answer_is_read_page_by_page_to_its_end(client: Any):
 def test_what_was_meant_is_suggested(typed: str, meant: str):
     an_article("Khen thưởng cuối năm")
     assert suggest(typed) == meant
+
+
+def test_what_is_suggested_is_what_readers_may_see(client: Any):
+    """A suggestion is taken from titles, whichever door they came through, and from none that is not out."""
+    an_article("Gương sáng", **draft())
+    Article.objects.bulk_create([Article(title="Gường ngủ", **published(1)), Article(title="Giường", **published(2))])
+    assert suggest("guongg") == "guong"
+    assert suggest("gươngg") == "gường"
+    Article.objects.filter(title="Gường ngủ").update(state="withdrawn")
+    assert suggest("guongg") == "giuong"
 
 
 def test_what_is_suggested_is_found(client: Any):

@@ -1,0 +1,160 @@
+"""What readers can find: things of six kinds, what narrows each, and what is said of one that was found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from committees.models import Award, Committee, CommitteeAlias, Conference, Document, Statistic
+from newsroom.excerpts import Pieces, excerpt, mark
+from newsroom.fulltext import Question
+from newsroom.richtext import bare_text
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing that is found: its public rows, in which order, of which day, and what narrows them."""
+
+    name: str  # as the address says it: ?loai=
+    label: Any
+    rows: Callable[[], QuerySet[Any]]
+    order: tuple[str, str]
+    moment: Any  # an expression: by which they stand among things of other kinds, as by `order` among their own
+    day: Any  # an expression: what readers are told
+    year: str = ""  # lookups; empty where the kind knows none
+    committee: str = ""
+    category: str = ""
+    names: Callable[[Question], QuerySet[Any]] | None = None  # keys of those that answer by a name of another table
+    related: tuple[str, ...] = ()  # what is said of a hit beside its own columns
+
+    def answering(self, rows: QuerySet[Any], question: Question) -> QuerySet[Any]:
+        """Return those of `rows` that answer `question`."""
+        return rows.filter(self.answers(question))
+
+    def answers(self, question: Question) -> Q:
+        """Return `question` as a condition on the rows of this kind."""
+        answers = Q(search_words__answers=question)
+        return answers | Q(pk__in=self.names(question)) if self.names else answers
+
+
+def _aliases(question: Question) -> QuerySet[Any]:
+    return CommitteeAlias.objects.filter(search_words__answers=question).values("committee")
+
+
+NO_DAY = Cast(Value(None), DateField())
+KINDS = (
+    Kind(
+        "bai-viet", _("Articles"), Article.objects.public, ("-published_at", "-pk"), F("published_at"),
+        TruncDate("published_at"), year="published_at",
+        committee="committees", category="category", related=("category",),
+    ),
+    Kind(
+        "hoi-nghi", _("Conferences"), Conference.objects.public, ("-sorted_on", "-pk"), F("held_on"), F("held_on"),
+        year="held_on", committee="committee", related=("committee",),
+    ),
+    Kind(
+        "to-chuc", _("Committees"), Committee.objects.all, ("sort_key", "pk"), NO_DAY, NO_DAY,
+        committee="pk", names=_aliases, related=("parent",),
+    ),
+    Kind(
+        "khen-thuong", _("Awards"), Award.objects.public, ("-published_at", "-pk"), F("published_at"),
+        F("reported_at__held_on"), year="reported_at__held_on",
+        committee="reported_at__committee", related=("reported_at__committee",),
+    ),
+    Kind(
+        "so-lieu", _("Figures"), Statistic.objects.public, ("-published_at", "-pk"), F("published_at"),
+        F("conference__held_on"), year="conference__held_on",
+        committee="committee", related=("committee", "conference"),
+    ),
+    Kind(
+        "van-ban", _("Documents"), Document.objects.all, ("-sorted_on", "-pk"), F("issued_on"), F("issued_on"),
+        year="issued_on",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What a reader has chosen besides the words; None or empty where nothing."""
+
+    kind: str = ""
+    committee: int | None = None
+    year: int | None = None
+    category: int | None = None
+
+    @property
+    def is_used(self) -> bool:
+        return self != Narrowing()
+
+    def rows(self, kind: Kind) -> QuerySet[Any] | None:
+        """Return the rows of `kind` that are left, None where it cannot hold what was chosen."""
+        if self.kind and self.kind != kind.name:
+            return None
+        rows = kind.rows()
+        for value, lookup in (
+            (self.committee, kind.committee),
+            (self.category, kind.category),
+            (self.year, kind.year and f"{kind.year}__year"),
+        ):
+            if value is not None:
+                if not lookup:
+                    return None
+                rows = rows.filter(**{lookup: value})
+        return rows
+
+
+# --- What is said of a thing -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that was found, with the words of the question marked in its title and in a snippet of its text."""
+
+    kind: Kind
+    thing: Any
+    title: Pieces
+    snippet: Pieces
+    day: Any
+
+
+def shown(kind: Kind) -> QuerySet[Any]:
+    """Return the public rows of `kind` with what a hit shows of them."""
+    rows = kind.rows().annotate(day=kind.day).defer("search_words", "search_key")
+    return rows.select_related(*kind.related) if kind.related else rows
+
+
+def told(thing: Any) -> tuple[str, list[str]]:
+    """Return what is said of `thing`: its title, and its texts, of which the first that answers is shown."""
+    if isinstance(thing, Article):
+        return thing.title, [thing.lead, bare_text(thing.body)]
+    if isinstance(thing, Conference):
+        return thing.name, [" · ".join(filter(None, [str(thing.committee), thing.convened_by, thing.period_label]))]
+    if isinstance(thing, Committee):
+        return thing.name, [" · ".join(filter(None, [thing.abbreviation, thing.province, str(thing.parent or "")]))]
+    if isinstance(thing, Award):
+        reported = str(thing.reported_at or "")
+        return str(thing), [" · ".join(filter(None, [thing.achievement, thing.recipients_described, reported]))]
+    if isinstance(thing, Statistic):
+        said = [str(thing.committee), thing.period_label, str(thing.conference or "")]
+        return str(thing), [" · ".join(filter(None, said))]
+    return thing.name, [" · ".join(filter(None, [thing.number, thing.subject, thing.issuer]))]
+
+
+def hit(kind: Kind, thing: Any, wanted: set[str]) -> Hit:
+    """Return `thing` as a hit for the words `wanted` (folded)."""
+    title, texts = told(thing)
+    best: Pieces = []
+    for snippet in (excerpt(text, wanted) for text in texts if text):
+        if not best or _marked(snippet) > _marked(best):
+            best = snippet
+        if _marked(best) >= len(wanted):
+            break
+    return Hit(kind, thing, mark(title, wanted), best, thing.day)
+
+
+def _marked(pieces: Pieces) -> int:
+    return sum(is_wanted for _text, is_wanted in pieces)
