@@ -70,12 +70,12 @@ def _text_y(head: Decimal, line: Decimal | None) -> Decimal:
 
 
 def told(numbers: Sequence[int | None]) -> set[int]:
-    """Return the places of the numbers that are always printed: the highest, and the last unless it stands close."""
+    """Return the places of the numbers that are always printed: the highest, and of few also a last one apart."""
     known = [place for place, number in enumerate(numbers) if number is not None]
     if not known:
         return set()
     highest = max(known, key=lambda place: numbers[place] or 0)
-    is_apart = abs(known[-1] - highest) >= max(2, len(numbers) // 6)
+    is_apart = len(numbers) <= FEW and known[-1] - highest >= 2
     return {highest, known[-1]} if is_apart else {highest}
 
 

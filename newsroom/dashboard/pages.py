@@ -76,6 +76,7 @@ def told(period: Period, day: date, today: date) -> dict[str, Any]:
         "period": period,
         "today": today,
         "is_last": today in period,
+        "has_earlier": counts.since is not None and counts.since < period.first,
         "since": counts.since,
         "tallies": [_shown(tally, period, today) for tally in counts.tallies(day)],
         "chart": chart(period, counts, happened),
