@@ -1,5 +1,6 @@
 """Counts of opaque keys per day. What a key stands for is the business of whoever counts it."""
 
+import secrets
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,10 +11,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Trunc
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 SITE = "site"  # the key under which visits to the site as a whole are counted
 KEY_LENGTH = 200
+ONLINE = timedelta(minutes=5)  # for so long after a page was opened its reader is called online
 
 Period = Literal["day", "week", "month", "year"]  # a week begins on Monday
 
@@ -79,6 +82,11 @@ class VisitDayQuerySet(models.QuerySet["VisitDay"]):
         return dict(found)
 
 
+def new_secret() -> str:
+    """Return what nobody guesses: 256 random bits."""
+    return secrets.token_hex(32)
+
+
 def monday_of(day: date) -> date:
     """Return the day on which the week of `day` begins."""
     return day - timedelta(days=day.weekday())
@@ -106,6 +114,61 @@ class VisitDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.on}: {self.count}"
+
+
+class DayKey(models.Model):
+    """The random key under which the visitors of one day are known. The next day nobody has it any more."""
+
+    on = models.DateField(_("day"), primary_key=True)
+    secret = models.CharField(_("key"), max_length=64, default=new_secret)
+
+    class Meta:
+        verbose_name = _("key of a day")
+        verbose_name_plural = _("keys of days")
+
+    def __str__(self) -> str:
+        return f"{self.on}"  # and never the secret
+
+
+class Sighting(models.Model):
+    """That a visitor was counted for a key on a day, so that it is done once. Gone when the day is over.
+
+    Written by newsroom/visits/writing.py alone.
+    """
+
+    pk = models.CompositePrimaryKey("on", "key", "visitor")
+    on = models.DateField(_("day"))
+    key = models.CharField(_("key"), max_length=KEY_LENGTH)
+    visitor = models.CharField(_("visitor"), max_length=32)  # a hash under the key of the day
+
+    class Meta:
+        verbose_name = _("sighting")
+        verbose_name_plural = _("sightings")
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.on}"
+
+
+class RecentVisitorQuerySet(models.QuerySet["RecentVisitor"]):
+    def online(self) -> "RecentVisitorQuerySet":
+        """Those seen in the last five minutes."""
+        return self.filter(seen_at__gt=timezone.now() - ONLINE)
+
+
+class RecentVisitor(models.Model):
+    """When a visitor was last seen, for as long as that makes it one who is online."""
+
+    visitor = models.CharField(_("visitor"), max_length=32, primary_key=True)
+    seen_at = models.DateTimeField(_("seen at"), db_index=True)
+
+    objects = RecentVisitorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recent visitor")
+        verbose_name_plural = _("recent visitors")
+
+    def __str__(self) -> str:
+        return f"{self.seen_at}"
 
 
 class VisitAdjustment(models.Model):
