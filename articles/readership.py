@@ -1,9 +1,17 @@
 """How often articles were read: the one place that knows which visit key is an article's."""
 
 from collections.abc import Collection
+from datetime import date
+
+from django.core.cache import cache
 
 from articles.models import Article
-from newsroom.visits.models import VisitDay
+from newsroom.visits.models import VisitDay, monday_of
+
+PREFIX = "article:"  # and then its primary key: Article.reads_key
+
+_RANKED = 40  # keys that are looked at, so that enough are left of what readers may see
+_LASTS = 60  # seconds for which an order stands
 
 
 def reads(article: Article) -> int:
@@ -15,3 +23,29 @@ def reads_of(articles: Collection[Article]) -> dict[int, int]:
     """Return how often each of `articles` was read, by primary key. One query."""
     totals = VisitDay.objects.totals(article.reads_key for article in articles)
     return {article.pk: totals.get(article.reads_key, 0) for article in articles}
+
+
+def key_of(said: str) -> str | None:
+    """Return the key of the article with the primary key `said`; None where that can be none."""
+    return f"{PREFIX}{int(said)}" if said.isascii() and said.isdigit() and len(said) < 19 else None
+
+
+def known(keys: Collection[str]) -> set[str]:
+    """Return those of `keys` that are of articles readers may see now. One query."""
+    by_pk = {int(key.removeprefix(PREFIX)): key for key in keys}
+    return {by_pk[pk] for pk in Article.objects.public().filter(pk__in=by_pk).values_list("pk", flat=True)}
+
+
+def most_read(today: date, number: int) -> list[Article]:
+    """Return the articles that were read most since Monday, at most `number`, each with its title and slug.
+
+    Two queries. The order may be a minute old; what readers may see is asked now.
+    """
+    monday = monday_of(today)
+    ranked = cache.get_or_set(f"articles.most_read.{monday}", lambda: _ranked(monday, today), _LASTS)
+    found = Article.objects.public().only("title", "published_at").in_bulk(ranked or [])
+    return [found[pk] for pk in ranked or [] if pk in found][:number]
+
+
+def _ranked(first: date, last: date) -> list[int]:
+    return [int(key.removeprefix(PREFIX)) for key, _reads in VisitDay.objects.top(PREFIX, first, last, _RANKED)]

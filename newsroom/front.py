@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from articles.models import Article, Mention
+from articles.readership import most_read
 from committees.dossier import with_counts
 from committees.models import Conference, Document, Statistic
 from committees.outline import Row, outline
@@ -13,6 +15,7 @@ from newsroom.publishing import is_public
 
 CARDS = 4  # beside the lead
 LATEST = 6
+MOST_READ = 5
 DOCUMENTS = 5
 TILES = 6
 CONFERENCES = 6
@@ -23,6 +26,7 @@ class Front:
     lead: Article | None
     cards: list[Article]
     latest: list[Article]
+    most_read: list[Article]
     documents: list[Document]
     tiles: list[Row]
     conferences: list[Conference]
@@ -45,6 +49,7 @@ def compose() -> Front:
         lead=ranked[0] if ranked else None,
         cards=ranked[1:shown],
         latest=ranked[shown : shown + LATEST],
+        most_read=most_read(timezone.localdate(), MOST_READ),
         documents=list(Document.objects.order_by("-sorted_on", "-pk")[:DOCUMENTS]),
         tiles=_key_figures(),
         conferences=list(with_counts(conferences.newest_first())[:CONFERENCES]),

@@ -1,14 +1,19 @@
 """Lists of articles: how they are narrowed, how one walks through them, what they cost."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.models import Byline, Citation, Photo, Tag
 from committees.models import Attendance, Committee
 from newsroom import filtering
 from newsroom.models import MenuItem
+from newsroom.visits.models import VisitDay
 from tests import situations
 from tests.pages import read, words
 
@@ -120,10 +125,13 @@ def a_full_article(number=0, riches=1):
         situations.a_mention(article, situations.an_award(reported_at=conference), "tập thể")
         situations.a_comment(article, parent=situations.a_comment(article))
         situations.an_article(conference=conference)
+    for day in (timezone.localdate(), timezone.localdate() + timedelta(days=1)):  # midnight may be near
+        VisitDay.objects.create(key=article.reads_key, on=day, count=1)
     return article
 
 
 def cost(client, path):
+    cache.clear()
     with CaptureQueriesContext(connection) as queries:
         read(client, path)
     return len(queries)
