@@ -6,7 +6,7 @@ from django.contrib.auth.views import PasswordResetCompleteView, PasswordResetDo
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 
-from newsroom import forgotten, sitemaps, views, well_known
+from newsroom import counting, forgotten, sitemaps, views, well_known
 from newsroom.dashboard.pages import dashboard
 from newsroom.editor import upload_picture
 from newsroom.mending import offer_repairs
@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", well_known.icon, {"name": "favicon.ico"}, name="favicon"),
     path("apple-touch-icon.png", well_known.icon, {"name": "apple-touch-icon.png"}, name="touch-icon"),
     path("du-lieu/", views.data, name="data"),
+    path("luot-truy-cap/", counting.visits, name="visits"),
+    path("luot-truy-cap.json", counting.visit_numbers, name="visit-numbers"),
+    path("dem/", counting.beacon, name="beacon"),
     path("trang/<slug:slug>/", views.page, name="page"),
     path("quan-tri/tai-anh-len/", upload_picture, name="editor-upload"),
     path("quan-tri/sua-chu/", offer_repairs, name="editor-repairs"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 import articles.tables
 import committees.tables
 from newsroom import front, tables
+from newsroom.counting import note_unfound
 from newsroom.models import Abbreviation, Page
 from newsroom.search import MAX_HITS, MAX_TYPED, PAGE, Answer, Narrowing, read
 from newsroom.spelling import suggest
@@ -48,6 +49,8 @@ def search(request: HttpRequest) -> HttpResponse:
         page = min(max(_number(request, "trang") or 1, 1), MAX_HITS // PAGE)
         answer = Answer(node, narrowing, page)
         context |= {"answer": answer, "suggestion": suggest(typed) if answer.found_nothing else ""}
+        if answer.found_nothing and not narrowing.is_used:
+            note_unfound(request, typed)
     return render(request, "search.html", context)
 
 

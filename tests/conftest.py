@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError, expect
 
+from newsroom.visits.collecting import Collector, collector
 from tests import chromium
 
 _BESIDE = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -92,6 +94,22 @@ def media() -> Iterator[Path]:
     folder.mkdir(parents=True)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """What is remembered for some seconds is of another test's database."""
+    cache.clear()
+    collector.drop()
+    yield
+
+
+@pytest.fixture
+def counters() -> Iterator[Collector]:
+    """What gathers visits. Nothing is written by itself in a test: `counters.write()` does it."""
+    collector.drop()
+    yield collector
+    collector.drop()
 
 
 def _refuse_silence(report: pytest.TestReport | pytest.CollectReport) -> None:

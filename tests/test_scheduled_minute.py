@@ -81,6 +81,9 @@ def doors(minute) -> dict[str, tuple[str, set[str]]]:
     return {
         "home": ("/", {ARTICLE, CONFERENCE, FIGURE, NUMBER}),
         "search": (f"/tim-kiem/?q={TOGETHER}", MARKS),
+        "visits": ("/luot-truy-cap/", set()),
+        "visit-numbers": ("/luot-truy-cap.json", set()),
+        "beacon": ("/dem/", set()),
         "data": ("/du-lieu/", set()),
         "page": (Page.objects.create(slug="gioi-thieu", title="Giới thiệu").get_absolute_url(), set()),
         "articles": ("/bai-viet/", {ARTICLE}),
