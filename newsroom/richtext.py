@@ -15,6 +15,9 @@ import nh3
 from django import forms
 from django.conf import settings
 from django.db import models
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from newsroom.vietnamese import normalise
 
@@ -120,6 +123,20 @@ def with_whole_addresses(rich: str, page: str) -> str:
 
 
 _NAMED = re.compile(r'([a-z]+)="([^"]*)"')
+
+
+def with_framed_tables(rich: str) -> SafeString:
+    """Return cleaned HTML with a frame around every table, in which a wide one scrolls, for the keyboard too."""
+    frame = format_html('<div class="table-scroll" role="group" aria-label="{}" tabindex="0">', _("Table"))
+    return mark_safe(_TAG.sub(lambda tag: _framed(tag[0], frame), rich))
+
+
+# Whole tags: what a value of an attribute looks like is none.
+_TAG = re.compile(r'</?[a-z0-9]+(?:\s+[a-z]+="[^"]*")*>')
+
+
+def _framed(tag: str, frame: str) -> str:
+    return {"<table>": f"{frame}{tag}", "</table>": f"{tag}</div>"}.get(tag, tag)
 
 
 def _is_our_media(address: str) -> bool:

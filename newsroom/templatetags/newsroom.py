@@ -10,9 +10,11 @@ from django.http import QueryDict
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from newsroom import vietnamese
 from newsroom.paging import AFTER, BEFORE
+from newsroom.richtext import with_framed_tables
 from newsroom.tables import FORMAT, FORMATS
 
 register = template.Library()
@@ -56,6 +58,12 @@ def stamp(value: datetime) -> str:
 def roman(value: int) -> str:
     """Print a number in Roman numerals: "khóa IV"."""
     return vietnamese.roman(value)
+
+
+@register.filter
+def framed(rich: str) -> SafeString:
+    """Print rich text that its field has cleaned; a table that is wider than the page scrolls in a frame of its own."""
+    return with_framed_tables(rich)
 
 
 @register.filter

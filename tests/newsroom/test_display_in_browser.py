@@ -20,7 +20,7 @@ BROWSERS_OWN = "document.querySelector('meta[name=theme-color][media=all]')?.con
 @pytest.fixture(autouse=True)
 def front_page(live_server: Any) -> None:
     SiteIdentity(name="Đảng bộ Khối các cơ quan và doanh nghiệp tỉnh", kind="Trang thông tin điện tử").save()
-    situations.an_article("TỔNG KẾT NĂM 2022", body="<h2>ỘẾỮẲ</h2><h3>ỘẾỮẲ</h3><h4>ỘẾỮẲ</h4><p>Thân bài.</p>")
+    situations.an_article("TỔNG KẾT NĂM 2022", body="<p>Thân bài.</p>")
 
 
 def test_what_is_chosen_holds_at_once_and_on_the_next_page(page: Page):
@@ -89,40 +89,12 @@ def test_no_cookie_remembers_it(page: Page):
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_chosen_theme_and_the_largest_text_can_be_read_by_everyone(page: Page, theme: str):
-    """At 320 px, that is at 400 % of a screen of 1280 px, the largest text still asks for no scrolling sideways."""
+def test_a_chosen_theme_and_the_largest_text_can_be_read_by_everyone(page: Page):
+    """The theme of the device is another one at times, and the choices stand open."""
     page.goto("/")
-    page.evaluate(f"localStorage.setItem('display.theme', '{theme}'); localStorage.setItem('display.size', 'larger')")
+    page.evaluate("localStorage.setItem('display.theme', 'dark'); localStorage.setItem('display.size', 'larger')")
     # Opened as soon as it is there, so that the choices are looked at too.
     page.add_init_script(
         "addEventListener('DOMContentLoaded', () => { document.querySelector('.display').open = true; })"
     )
     look_at(page, "/bai-viet/")
-
-
-def test_marks_upon_marks_are_never_cut_off(page: Page):
-    """Letters that carry two marks fit the line of every heading, and no box cuts them."""
-    for path in ("/", "/bai-viet/", situations.an_article(body="<h2>A</h2><h3>B</h3><h4>C</h4>").get_absolute_url()):
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.goto(path)
-            cut = page.evaluate(
-                """() => {
-                    const pen = document.createElement("canvas").getContext("2d");
-                    const drawn = ":is(h1, h2, h3, h4, .lede, .masthead .name):not(.visually-hidden)";
-                    const found = document.querySelectorAll(drawn);
-                    return [...found].flatMap(heading => {
-                        heading.textContent = "ỘẾỮẲ ỘẾỮẲ";
-                        const style = getComputedStyle(heading);
-                        pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-                        const ink = pen.measureText("ỘẾỮẲ");
-                        const tall = ink.actualBoundingBoxAscent + ink.actualBoundingBoxDescent;
-                        const fits = parseFloat(style.lineHeight) >= tall
-                            && heading.getBoundingClientRect().height >= tall
-                            && (style.overflow === "visible" || heading.scrollHeight <= heading.clientHeight);
-                        return fits ? [] : [`${heading.tagName} ${style.font}: ${tall}`];
-                    });
-                }"""
-            )
-            assert cut == []

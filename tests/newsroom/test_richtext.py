@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from articles.models import Article
 from newsroom.fulltext import words
-from newsroom.richtext import ATTRIBUTES, TAGS, PlainText, bare_text, clean, plain_text
+from newsroom.richtext import ATTRIBUTES, TAGS, PlainText, bare_text, clean, plain_text, with_framed_tables
 from tests.situations import an_article
 
 # Our own sample; the outside collection is larger and may be absent.
@@ -227,3 +227,15 @@ def test_loaddata(tmp_path: Path):
     fixture.write_text(json.dumps([row]))
     call_command("loaddata", str(fixture), verbosity=0)
     assert Article.objects.get(pk=article.pk).body == CLEAN_BODY
+
+
+def test_a_table_stands_in_a_frame_that_scrolls_and_the_keyboard_reaches():
+    rich = clean('<p><a href="/" title="<table>">a</a></p><table><tbody><tr><td>1</td></tr></tbody></table>')
+    link, table = rich.split("<table>")
+    assert with_framed_tables(rich) == (
+        f'{link}<div class="table-scroll" role="group" aria-label="Bảng" tabindex="0"><table>{table}</div>'
+    )
+
+
+def test_what_looks_like_a_table_in_an_attribute_is_none():
+    assert with_framed_tables('<a title="<table>">a</a>') == '<a title="<table>">a</a>'
