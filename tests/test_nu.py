@@ -21,6 +21,7 @@ from django.views.csrf import csrf_failure
 from articles.models import Article, Comment, Correction
 from newsroom.management.commands.load_sample import FIXTURES, FOLDER
 from tests import nu, situations
+from tests.articles.commenting.sending import send
 from tests.test_walk import Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -94,6 +95,13 @@ def unusual(client: Client) -> dict[str, HttpResponse]:
     situations.a_comment(article, "Trả lời", parent=parent)
     hidden = situations.a_comment(article, "Ẩn", state="rejected")
     situations.a_comment(article, "Trả lời", parent=hidden)
+    sent, refused = send(client, article, parent=parent.pk), send(client, article, text="", name="", consent=None)
+    told = {name: client.get(address) for name, address in {
+        "sent": sent.headers["Location"],
+        "report": reverse("articles:comment_report", args=[parent.pk]),
+        "reported": reverse("articles:comment_reported"),
+    }.items()}  # fmt: skip
+    told["refused"] = refused
     draft = situations.an_article(state="submitted", published_at=None)
     link = situations.a_preview_link(draft, expires_at=timezone.now() + timedelta(days=1))
     bare = situations.an_article("", lead="", body="", category=None)
@@ -103,7 +111,7 @@ def unusual(client: Client) -> dict[str, HttpResponse]:
     for year in (2021, 2022):
         situations.a_statistic(indicator=figure.indicator, committee=figure.committee, **_year(year))
     pages = [article.get_absolute_url(), bare.get_absolute_url(), "/dinh-chinh/", figure.indicator.get_absolute_url()]
-    return {address: client.get(address) for address in [*pages, link.get_absolute_url()]}
+    return told | {address: client.get(address) for address in [*pages, link.get_absolute_url()]}
 
 
 def test_no_public_page_has_an_error_or_a_warning(drawn, tmp_path):
