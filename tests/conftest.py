@@ -39,8 +39,17 @@ def _reaches_database(item: pytest.Item) -> bool:
     )
 
 
+def _keeps_what_migrate_made(item: pytest.Item) -> bool:
+    """Return whether those after the test find the groups and rights that they all begin with."""
+    marker = item.get_closest_marker("django_db")
+    return not (marker and marker.kwargs.get("transaction") and not marker.kwargs.get("serialized_rollback"))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What asks no database is the same beside each: it runs with SQLite alone."""
+    for item in items:
+        if not _keeps_what_migrate_made(item):
+            raise pytest.UsageError(f"{item.nodeid} ends its transactions: it takes serialized_rollback=True too")
     if connection.vendor == "sqlite":
         return
     elsewhere = [item for item in items if not _reaches_database(item)]

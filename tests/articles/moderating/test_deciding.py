@@ -155,7 +155,7 @@ def test_nobody_answers_what_a_colleague_has_just_put_away():
     assert not comment.replies.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_who_decide_at_the_same_moment_one_decides():
     comment, people = waiting(), [a_user(), a_user()]
     start = Barrier(2)
