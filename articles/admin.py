@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import exporting
 from articles.autosaving import AutosavedAdmin
 from articles.commenting import desk as _desk_of_comments  # noqa: F401
+from articles.commenting.people_desk import PeopleAdmin
 from articles.from_conference import FromConferenceAdmin
 from articles.front_desk import FrontPageAdmin
 from articles.giving import GivingAdmin
@@ -306,7 +307,7 @@ class CommentForm(forms.ModelForm):
 
 
 @admin.register(Comment)
-class CommentAdmin(WriterAdmin):
+class CommentAdmin(PeopleAdmin, WriterAdmin):
     form = CommentForm
     list_display = ["excerpt", "name", "article", "state", "created_at", "moderated_by"]
     list_filter = ["state", "is_staff_reply"]
@@ -314,7 +315,7 @@ class CommentAdmin(WriterAdmin):
     date_hierarchy = "created_at"
     search_fields = ["search_key__contains", "article__search_key__contains"]
     autocomplete_fields = ["article", "parent"]
-    actions = ["approve", "reject", "mark_as_spam", "delete_selected"]
+    actions = ["approve", "reject", "mark_as_spam", "hand_out", "take_name_off", "delete_selected"]
     fields = ["article", "parent", ("name", "email"), "text", "is_staff_reply", ("state", "code", "reason"), "seen"]
 
     def was_public(self, thing: Comment) -> bool:

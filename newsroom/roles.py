@@ -64,6 +64,7 @@ _ADMINISTRATOR = (
     _EDITOR
     | _all("newsroom.user", "auth.group", "newsroom.menuitem", "newsroom.page")
     | _may("add change view", "newsroom.siteidentity")
+    | {"articles.answer_for_person"}
     | _may("view", "visits.visitday")
     | _may("add view", "visits.visitadjustment")
 )

@@ -89,7 +89,10 @@ class Comment(models.Model):
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         ordering = ["-created_at", "-pk"]
-        permissions = [("moderate_comment", _("Can approve and reject comments"))]
+        permissions = [
+            ("moderate_comment", _("Can approve and reject comments")),
+            ("answer_for_person", _("Can hand out and anonymise the comments of a reader")),
+        ]
         indexes = [
             models.Index(fields=["article", "created_at", "id"], name="articles_comment_of_article"),
             models.Index(fields=["state", "-created_at", "-id"], name="articles_comment_queue"),
