@@ -3,12 +3,20 @@
 import logging
 from collections.abc import Callable, Iterator
 
+from django.utils.translation import gettext as _
+
 from articles.commenting.forgetting import forget_senders
+from articles.moderating.digest import send_digest
 
 _logger = logging.getLogger(__name__)
 
+
+def tell_moderators() -> str:
+    return _("Mails to moderators: %(count)d.") % {"count": send_digest()}
+
+
 # Each may be done any number of times a day, and makes up for days that were missed. It says what it did.
-CHORES: tuple[Callable[[], str], ...] = (forget_senders,)
+CHORES: tuple[Callable[[], str], ...] = (forget_senders, tell_moderators)
 
 
 def keep_house() -> Iterator[tuple[str, str | None]]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.commenting.taking import ONCE_WITHIN
-from articles.models import Comment, CommentReport, CommentSettings
+from articles.models import Ban, Comment, CommentReport, CommentSettings
 
 
 def forget_senders() -> str:
@@ -19,6 +19,8 @@ def forget_senders() -> str:
     Comment.objects.filter(created_at__lte=now - ONCE_WITHIN).exclude(key="").update(key="")
     comments = Comment.objects.filter(created_at__lte=since).exclude(sender="").update(sender="")
     reports = CommentReport.objects.filter(at__lte=since).exclude(sender="").update(sender="")
+    # A ban by an address lasts no longer than the address is known (articles.moderating.banning).
+    Ban.objects.filter(created_at__lte=since, ends_at__lte=now).exclude(sender="").delete()
     return _("Senders forgotten: of %(comments)d comments, of %(reports)d reports.") % {
         "comments": comments,
         "reports": reports,

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from articles.commenting.traces import correspondent_of
-from articles.models import Comment
+from articles.models import Ban, Comment
 
 
 def of_email(email: str) -> QuerySet[Comment]:
@@ -55,8 +55,8 @@ def told(comments: QuerySet[Comment]) -> list[dict[str, Any]]:
 def anonymise(comments: QuerySet[Comment]) -> int:
     """Take name, e-mail and traces off `comments`, and return how many there were. Idempotent.
 
-    The words stay, and so do their place and the replies to them. The log of the desk calls a comment by its writer:
-    there it goes too.
+    The words stay, and so do their place and the replies to them. The log of the desk and the bans call a writer by
+    name: there it goes too. A ban itself goes on, by its key.
     """
     found = list(comments.select_for_update().order_by("pk"))
     for comment in found:
@@ -64,6 +64,11 @@ def anonymise(comments: QuerySet[Comment]) -> int:
         comment.email = comment.sender = comment.correspondent = comment.key = ""
         comment.notes = []
         comment.save(update_fields=["name", "email", "sender", "correspondent", "key", "notes", "search_key"])
+    bans = Ban.objects.filter(comment__in=found)
+    LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Ban), object_id__in=[str(ban.pk) for ban in bans]
+    ).update(object_repr=_("A reader"))
+    bans.update(name=_("A reader"))
     logged = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Comment), object_id__in=[str(comment.pk) for comment in found]
     )

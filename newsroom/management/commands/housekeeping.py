@@ -9,8 +9,8 @@ from newsroom.housekeeping import keep_house
 
 class Command(BaseCommand):
     help = (
-        "Do what must happen every day: forget what is kept of readers for some days alone. Run it once a day, at any "
-        "hour; more often does no harm."
+        "Do what must happen every day: forget what is kept of readers for some days alone, and write to moderators "
+        "where comments wait for them. Run it once a day; more often does no harm."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

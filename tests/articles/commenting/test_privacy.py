@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.commenting.traces import correspondent_of, sender_of
-from articles.models import Comment, CommentReport
+from articles.models import Ban, Comment, CommentReport
+from articles.moderating.banning import ban
 from newsroom import housekeeping
 from tests import situations
 from tests.articles.commenting.sending import rules
@@ -35,6 +36,8 @@ def a_comment(days_ago: float = 0, *, article=None, email: str = EMAIL, **fields
 def test_housekeeping_forgets_a_sender_when_the_days_are_over_and_nothing_else(capsys):
     rules(sender_days=10)
     old, new = a_comment(11, key="a"), a_comment(9, key="b")
+    over = {"created_at": old.created_at, "ends_at": timezone.now(), "created_by": situations.a_user()}
+    Ban.objects.create(sender=old.sender, name=NAME, **over)
     just_now = a_comment(0.5, key="c")
     report = CommentReport.objects.create(
         comment=old, reason="other", sender="x" * 64, at=timezone.now() - timedelta(days=11)
@@ -43,7 +46,7 @@ def test_housekeeping_forgets_a_sender_when_the_days_are_over_and_nothing_else(c
         call_command("housekeeping")
         for row in (old, new, just_now, report):
             row.refresh_from_db()
-        assert (old.sender, report.sender) == ("", "") and new.sender and just_now.sender
+        assert (old.sender, report.sender, Ban.objects.count()) == ("", "", 0) and new.sender and just_now.sender
         assert (old.key, new.key, just_now.key) == ("", "", "c")
         assert old.correspondent and old.email == EMAIL
     assert "1 bình luận" in capsys.readouterr().out
@@ -87,12 +90,16 @@ def test_a_name_is_taken_off_everywhere_and_replies_keep_their_place(client):
     situations.a_comment(article, "Câu đáp", parent=asked)
     LogEntry.objects.log_actions(situations.staff("moderator").pk, [asked], 2, "xem")
     other = a_comment(email="khac@example.org", name="Người khác")
+    ban(asked, timezone.now() + timedelta(days=5), situations.staff("moderator"))
     for _time in range(2):
         call_command("reader_comments", "--comment", str(asked.pk), "--anonymise")
     asked.refresh_from_db()
     other.refresh_from_db()
     assert asked.text == "Câu hỏi" and other.name == "Người khác"
-    kept = json.dumps([*Comment.objects.filter(pk=asked.pk).values(), *LogEntry.objects.values()], default=str)
+    kept = json.dumps(
+        [*Comment.objects.filter(pk=asked.pk).values(), *LogEntry.objects.values(), *Ban.objects.values("name")],
+        default=str,
+    )
     for trace in (NAME, "pham thi ten rieng", EMAIL, asked.text and "203.0.113.7"):
         assert trace not in kept
     assert (asked.sender, asked.correspondent, asked.key) == ("", "", "")
