@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from django.db.models import Min, Q, Sum
+from django.utils.translation import gettext
 
 from newsroom.dashboard.periods import Kind, Period, Span
 from newsroom.visits.models import SITE, VisitAdjustment, VisitDay
@@ -160,7 +161,10 @@ def total() -> Total:
 
 # --- What else was counted, by its key ---------------------------------------------------------
 
-PREFIXES = READ, REFERRER, ROBOT, UNFOUND = "article:", "referrer:", "robot:", "unfound:"
+READ, REFERRER, ROBOT, UNFOUND = "article:", "referrer:", "robot:", "unfound:"
+AHEAD, STAFF = "left-out:ahead", "left-out:staff"
+PREFIXES = READ, REFERRER, ROBOT, UNFOUND, AHEAD, STAFF
+REST = "?"
 
 
 class Counted(Protocol):
@@ -194,21 +198,23 @@ class Ranking:
 
 def top(prefix: str, span: Span, most: int) -> list[Entry]:
     """Return what was counted under `prefix` in `span`, at most so many, the most first. One query."""
-    counted = VisitDay.objects.top(prefix, span.first, span.last, most)
+    counted = [(key, count) for key, count in VisitDay.objects.top(prefix, span.first, span.last, most) if count > 0]
     return [
-        Entry(key.removeprefix(prefix), count, f"{100 * count / counted[0][1]:.1f}%")
-        for key, count in counted
-        if count > 0
+        Entry(_what(key.removeprefix(prefix)), count, f"{100 * count / counted[0][1]:.1f}%") for key, count in counted
     ]
+
+
+def _what(rest: str) -> str:
+    return gettext("Unreadable, or too many to be counted one by one") if rest == REST else rest
 
 
 def sums(span: Span) -> dict[str, int]:
     """Return how much was counted under each prefix in `span`, corrections of its days included. Two queries."""
-    within = Q(on__range=(span.first, span.last))
+    asked = {f"of_{place}": prefix for place, prefix in enumerate(PREFIXES)}
     counted, adjusted = (
-        rows.objects.filter(within).aggregate(
-            **{prefix[:-1]: Sum(amount, filter=Q(key__startswith=prefix), default=0) for prefix in PREFIXES}
+        rows.objects.filter(on__range=(span.first, span.last)).aggregate(
+            **{name: Sum(amount, filter=Q(key__startswith=prefix), default=0) for name, prefix in asked.items()}
         )
         for rows, amount in ((VisitDay, "count"), (VisitAdjustment, "amount"))
     )
-    return {prefix: counted[prefix[:-1]] + adjusted[prefix[:-1]] for prefix in PREFIXES}
+    return {prefix: counted[name] + adjusted[name] for name, prefix in asked.items()}

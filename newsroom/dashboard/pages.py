@@ -15,7 +15,20 @@ from django.views.decorators.http import require_safe
 
 from newsroom.dashboard import files, listing, wording
 from newsroom.dashboard.chart import chart
-from newsroom.dashboard.counts import READ, REFERRER, ROBOT, UNFOUND, Counts, Ranking, Tally, sums, top, total
+from newsroom.dashboard.counts import (
+    AHEAD,
+    READ,
+    REFERRER,
+    ROBOT,
+    STAFF,
+    UNFOUND,
+    Counts,
+    Ranking,
+    Tally,
+    sums,
+    top,
+    total,
+)
 from newsroom.dashboard.happenings import happenings
 from newsroom.dashboard.periods import EARLIEST, Kind, Period, Span
 from newsroom.dashboard.talk import Talk, talk
@@ -87,6 +100,7 @@ def told(period: Period, day: date, today: date) -> dict[str, Any]:
         "unfound": Ranking(top(UNFOUND, period, SHOWN), all_of[UNFOUND]),
         "robots": Ranking(top(ROBOT, period, SHOWN), all_of[ROBOT]),
         "talk_days": (period.until(today), beside),
+        "left_out": (all_of[AHEAD], all_of[STAFF]),
         "comments": [(label, getattr(now, name), getattr(before, name)) for label, name in listing.OF_COMMENTS],
         "median": (_duration(now), _duration(before)),
         "total": total(),

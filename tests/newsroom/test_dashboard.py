@@ -276,13 +276,18 @@ def test_lists_show_the_first_and_say_how_much_the_others_are(leader: Client):
         counted(THURSDAY, 100 + place, f"referrer:trang-{place:02d}.vn")
         counted(THURSDAY - 7 * DAY, 9, f"referrer:trang-{place:02d}.vn")
     counted(THURSDAY, 4, "unfound:lich cong tac")
-    counted(THURSDAY, 7777, "robot:Googlebot")
+    for key, number in (("robot:Googlebot", 7777), ("robot:?", 5), ("left-out:ahead", 12), ("left-out:staff", 1034)):
+        counted(THURSDAY, number, key)
     VisitAdjustment.objects.create(key="referrer:trang-11.vn", on=THURSDAY, amount=-111, reason="Thư rác")
     page = board(leader)
     hosts = rows(page, "nguon-den")
     assert (hosts[1], hosts[-1], len(hosts)) == (["trang-10.vn", "110"], ["Còn lại", "100"], 12)
     assert rows(page, "tim-khong-thay")[1:] == [["lich cong tac", "4"]]
-    assert rows(page, "may-tu-dong")[1:] == [["Googlebot", "7.777"]]
+    assert rows(page, "may-tu-dong")[1:] == [
+        ["Googlebot", "7.777"],
+        ["Không đọc được, hoặc ngoài giới hạn đếm từng mục", "5"],
+    ]
+    assert "12 lượt trình duyệt tải trước khi có người mở, 1.034 lượt của người trong tòa soạn" in page.text
     assert "7.777" not in " ".join(page.text_of("tally"))
     assert len(taken(leader, "nguon-den", "csv")) == 12
 
