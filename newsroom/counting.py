@@ -27,6 +27,7 @@ lay_down(readership.PREFIX, known=readership.known)
 lay_down(referrers.PREFIX, limit=500)
 lay_down(questions.PREFIX, limit=500)
 
+ROBOT, AHEAD, STAFF = "robot:", "left-out:ahead", "left-out:staff"  # counted apart, because no reader sent it
 DAYS = 7  # told one by one on the page of the counters
 _BODY = 4_000  # bytes of what the module may send
 # One transparent point, for browsers without JavaScript.
@@ -100,10 +101,10 @@ def _left_out(request: HttpRequest) -> str:
     works there, even where the session has ended since. So the cookie is enough, and the database is not asked.
     """
     if is_fetched_ahead(request):
-        return "left-out:ahead"
+        return AHEAD
     if family := family_of(request):
-        return f"robot:{family}"
-    return "left-out:staff" if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
+        return f"{ROBOT}{family}"
+    return STAFF if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
 
 
 def _referrer(request: HttpRequest) -> str:

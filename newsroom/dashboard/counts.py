@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from django.db.models import Min, Q, Sum
-from django.utils.translation import gettext
 
+from newsroom.dashboard.keys import PREFIXES, what
 from newsroom.dashboard.periods import Kind, Period, Span
 from newsroom.visits.models import SITE, VisitAdjustment, VisitDay
 
@@ -161,11 +161,6 @@ def total() -> Total:
 
 # --- What else was counted, by its key ---------------------------------------------------------
 
-READ, REFERRER, ROBOT, UNFOUND = "article:", "referrer:", "robot:", "unfound:"
-AHEAD, STAFF = "left-out:ahead", "left-out:staff"
-PREFIXES = READ, REFERRER, ROBOT, UNFOUND, AHEAD, STAFF
-REST = "?"
-
 
 class Counted(Protocol):
     """Whatever stands in a ranking with how often it was counted."""
@@ -176,7 +171,7 @@ class Counted(Protocol):
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a ranking: what stands behind the prefix of its key, and how often it was counted."""
+    """One line of a ranking: what its key stands for, in words, and how often it was counted."""
 
     what: str
     count: int
@@ -199,13 +194,7 @@ class Ranking:
 def top(prefix: str, span: Span, most: int) -> list[Entry]:
     """Return what was counted under `prefix` in `span`, at most so many, the most first. One query."""
     counted = [(key, count) for key, count in VisitDay.objects.top(prefix, span.first, span.last, most) if count > 0]
-    return [
-        Entry(_what(key.removeprefix(prefix)), count, f"{100 * count / counted[0][1]:.1f}%") for key, count in counted
-    ]
-
-
-def _what(rest: str) -> str:
-    return gettext("Unreadable, or too many to be counted one by one") if rest == REST else rest
+    return [Entry(what(key, prefix), count, f"{100 * count / counted[0][1]:.1f}%") for key, count in counted]
 
 
 def sums(span: Span) -> dict[str, int]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.dashboard import happenings, listing
-from newsroom.dashboard.counts import REFERRER, ROBOT, UNFOUND, Counts, top
+from newsroom.dashboard.counts import Counts, top
+from newsroom.dashboard.keys import REFERRER, ROBOT, UNFOUND
 from newsroom.dashboard.periods import Period
 from newsroom.dashboard.talk import talk
 from newsroom.sheets import CSV_TYPE, EXCEL_TYPE, Sheet, as_csv, as_workbook

@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Comment
-from newsroom.dashboard.counts import READ, top
+from newsroom.dashboard.counts import top
 from newsroom.dashboard.happenings import midnight
+from newsroom.dashboard.keys import READ
 from newsroom.dashboard.periods import Span
 from newsroom.visits.models import SITE, VisitAdjustment
 

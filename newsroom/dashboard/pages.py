@@ -15,21 +15,9 @@ from django.views.decorators.http import require_safe
 
 from newsroom.dashboard import files, listing, wording
 from newsroom.dashboard.chart import chart
-from newsroom.dashboard.counts import (
-    AHEAD,
-    READ,
-    REFERRER,
-    ROBOT,
-    STAFF,
-    UNFOUND,
-    Counts,
-    Ranking,
-    Tally,
-    sums,
-    top,
-    total,
-)
+from newsroom.dashboard.counts import Counts, Ranking, Tally, sums, top, total
 from newsroom.dashboard.happenings import happenings
+from newsroom.dashboard.keys import AHEAD, READ, REFERRER, ROBOT, STAFF, UNFOUND
 from newsroom.dashboard.periods import EARLIEST, Kind, Period, Span
 from newsroom.dashboard.talk import Talk, talk
 from newsroom.visits.models import VisitDay

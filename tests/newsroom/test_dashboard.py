@@ -18,10 +18,12 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from articles.models import Comment, Moderation
+from newsroom import machines
 from newsroom.dashboard import drawing, pages
 from newsroom.dashboard.counts import Comparison, Counts
 from newsroom.dashboard.files import TABLES
 from newsroom.dashboard.happenings import happenings
+from newsroom.dashboard.keys import what
 from newsroom.dashboard.periods import Kind, Period, Span
 from newsroom.dashboard.talk import Talk, talk
 from newsroom.dashboard.wording import compared, finding
@@ -269,6 +271,11 @@ def test_it_shows_the_day_beside_the_same_weekday_and_each_longer_period(leader:
     ]
 
 
+def test_every_family_of_robots_has_a_name():
+    families = [*machines._FAMILIES, machines.UNNAMED]
+    assert [family for family in families if what(f"robot:{family}", "robot:") == family] == []
+
+
 @pytest.mark.django_db
 def test_lists_show_the_first_and_say_how_much_the_others_are(leader: Client):
     counted(THURSDAY, 10)
@@ -276,7 +283,13 @@ def test_lists_show_the_first_and_say_how_much_the_others_are(leader: Client):
         counted(THURSDAY, 100 + place, f"referrer:trang-{place:02d}.vn")
         counted(THURSDAY - 7 * DAY, 9, f"referrer:trang-{place:02d}.vn")
     counted(THURSDAY, 4, "unfound:lich cong tac")
-    for key, number in (("robot:Googlebot", 7777), ("robot:?", 5), ("left-out:ahead", 12), ("left-out:staff", 1034)):
+    for key, number in (
+        ("robot:google", 7777),
+        ("robot:archive", 9),
+        ("robot:?", 5),
+        ("left-out:ahead", 12),
+        ("left-out:staff", 1034),
+    ):
         counted(THURSDAY, number, key)
     VisitAdjustment.objects.create(key="referrer:trang-11.vn", on=THURSDAY, amount=-111, reason="Thư rác")
     page = board(leader)
@@ -284,7 +297,8 @@ def test_lists_show_the_first_and_say_how_much_the_others_are(leader: Client):
     assert (hosts[1], hosts[-1], len(hosts)) == (["trang-10.vn", "110"], ["Còn lại", "100"], 12)
     assert rows(page, "tim-khong-thay")[1:] == [["lich cong tac", "4"]]
     assert rows(page, "may-tu-dong")[1:] == [
-        ["Googlebot", "7.777"],
+        ["Google", "7.777"],
+        ["Kho lưu trữ web", "9"],
         ["Không đọc được, hoặc ngoài giới hạn đếm từng mục", "5"],
     ]
     assert "12 lượt trình duyệt tải trước khi có người mở, 1.034 lượt của người trong tòa soạn" in page.text
