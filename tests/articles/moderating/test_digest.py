@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.models import Comment, DigestDay
 from articles.moderating.digest import send_digest
 from newsroom.models import SiteIdentity
+from tests import hostile
 from tests.situations import a_comment, an_article, staff
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +63,22 @@ def test_a_site_that_sends_no_mail_sends_none(waiting: None, settings: Any):
     settings.SENDS_MAIL = False
     assert send_digest() == 0
     assert not DigestDay.objects.exists()
+
+
+def test_no_line_of_a_stranger_is_in_it_nor_becomes_a_header_of_it():
+    article = an_article()
+    for line in hostile.LINES:
+        a_comment(article, line, name=line[:80], state=Comment.State.PENDING)
+    for number, line in enumerate(hostile.LINES):
+        # Whoever may name the site or an account can still not write the mail's head.
+        SiteIdentity(name=line[:200]).save()
+        moderator = staff("moderator", email=f"k{number}@example.com", last_name=line[:150])
+        assert send_digest() == 1
+        moderator.delete()
+        DigestDay.objects.all().delete()
+    assert len(mail.outbox) == len(hostile.LINES)
+    for one in mail.outbox:
+        message = one.message()
+        assert "\n" not in one.subject
+        assert [name for name, _value in message.items() if name in {"To", "Cc", "Bcc"}] == ["To"]
+        assert (message.get_content_type(), message.is_multipart()) == ("text/plain", False)

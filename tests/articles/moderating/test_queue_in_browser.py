@@ -1,7 +1,9 @@
 """A moderator clears the queue with the keyboard; what does not arrive is said, and nothing is lost."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -9,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from articles.models import Article, Comment, Moderation
+from articles.models import Article, Comment, CommentReport, Moderation
+from articles.moderating import queue
 from articles.moderating.deciding import decide
 from newsroom.models import User
+from tests import hostile
 from tests.looking import look_at
 from tests.situations import a_user, an_article, staff
 
@@ -171,3 +175,59 @@ def test_the_queue_is_open_to_all_at_every_width(desk: Page):
         article=article, parent=first, name="Người đáp", text="Ý đáp", notes=[{"note": "Có liên kết"}]
     )
     look_at(desk, QUEUE)
+
+
+SHOWN = ".queue-text, .queue-about h2, .queue-excerpt, .queue-parent p, .queue-reports li, .queue-notes li, .queue-said"
+
+
+def say_everywhere(lines: Sequence[str]) -> None:
+    """Make each of `lines` the words, the name and the e-mail of a comment, and of what is said about it."""
+    article, now = an_article(), timezone.now()
+    first = Comment.objects.create(article=article, name="Đầu", text="Ý đầu", state="approved")
+    said = Comment.objects.bulk_create(
+        Comment(article=article, parent=first, name=line[:80], email=line[:200], text=line, reported_at=now,
+                notes=[{"note": line}])
+        for line in lines
+    )  # fmt: skip
+    CommentReport.objects.bulk_create(
+        CommentReport(comment=comment, reason="other", words=comment.text[:300]) for comment in said
+    )
+
+
+def hold_inert(page: Page, lines: Sequence[str], heard: list[str]) -> None:
+    """Fail where one of `lines` is more than words on the page, or is not there."""
+    shown = page.locator(".queue-item > .queue-whole > .queue-text").all_text_contents()
+    assert sorted(" ".join(text.split()) for text in shown) == sorted(" ".join(line.split()) for line in lines)
+    assert hostile.made_of_words(page, SHOWN) == []
+    assert heard == []
+    expect(page.locator(".queue-foot")).to_be_attached()
+
+
+def test_what_strangers_write_is_words_in_the_queue_and_nothing_else(desk: Page):
+    say_everywhere(hostile.LINES)
+    heard = hostile.listen(desk)
+    opened(desk)
+    hold_inert(desk, hostile.LINES, heard)
+    desk.keyboard.press("s")
+    expect(count(desk, "spam")).to_have_text("1")
+    hold_inert(desk, hostile.LINES, heard)
+    # What was taken back after a reload is put into the page by the script.
+    opened(desk)
+    desk.locator(".queue-acts button").click()
+    expect(count(desk, "spam")).to_have_text("0")
+    hold_inert(desk, hostile.LINES, heard)
+
+
+@pytest.mark.long
+def test_no_line_of_the_outside_collections_does_anything_in_the_queue(
+    desk: Page, payloads_dir: Path, monkeypatch: pytest.MonkeyPatch
+):
+    heard = hostile.listen(desk)
+    monkeypatch.setattr(queue, "SIZE", 250)
+    lines = hostile.outside(payloads_dir)
+    for start in range(0, len(lines), 250):
+        CommentReport.objects.all().delete()
+        Comment.objects.filter(parent__isnull=False).delete()
+        say_everywhere(lines[start : start + 250])
+        opened(desk)
+        hold_inert(desk, lines[start : start + 250], heard)
