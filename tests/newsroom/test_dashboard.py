@@ -404,6 +404,7 @@ def test_it_costs_the_same_whatever_there_is_and_however_long_the_period(leader:
     few = cost(Kind.YEAR)
     some(6)
     assert {cost(Kind.DAY), cost(Kind.YEAR)} == {few}
+    assert few < 40
 
 
 # --- Files -------------------------------------------------------------------------------------
