@@ -181,7 +181,11 @@ list.addEventListener("focusin", ({ target }) => {
 
 /* --- By keyboard ------------------------------------------------------------------------------- */
 
-const why = [...(list.querySelector("select[name=reason]")?.options ?? [])].map(({ value }) => value);
+const STATES = { KeyA: "approved", KeyR: "rejected", KeyS: "spam" };
+
+/* What a key does, a button of the comment does too: what stands rejected is not rejected again. */
+const can = (item, state) => item.querySelector(`[data-decide] button[name=to][value="${state}"]`);
+const why = (item) => [...(item.querySelector("select[name=reason]")?.options ?? [])].map(({ value }) => value);
 
 function press(code, item) {
   const digit = code.match(/^(?:Digit|Numpad)([1-9])$/)?.[1];
@@ -190,12 +194,10 @@ function press(code, item) {
   else if (code === "KeyK") step(-1);
   else if (code === "KeyU") undo();
   else if (isDecided) return false;
-  else if (code === "KeyA") decide([item], { to: "approved" });
-  else if (code === "KeyR") decide([item], { to: "rejected" });
-  else if (code === "KeyS") decide([item], { to: "spam" });
   else if (code === "KeyX") item.querySelector("[form=queue-many]")?.click();
   else if (code === "KeyT") answer(item);
-  else if (digit && why[digit]) decide([item], { to: "rejected", reason: why[digit] });
+  else if (digit && why(item)[digit]) decide([item], { to: "rejected", reason: why(item)[digit] });
+  else if (can(item, STATES[code])) decide([item], { to: STATES[code] });
   else return false;
   return true;
 }
