@@ -30,15 +30,19 @@ def excerpt(text: str, wanted: set[str]) -> Pieces:
     """Return the stretch of `text`, `WINDOW` words long, with the most different words of `wanted`, in pieces."""
     text = " ".join(normalise(text).split())
     found = spans(text)
+    places = [place for place, (_start, _end, word) in enumerate(found) if word.bare in wanted]
     inside: Counter[str] = Counter()
-    best, best_start = 0, 0
-    for place, (_start, _end, word) in enumerate(found):
-        if word.bare in wanted:
-            inside[word.bare] += 1
-        if place >= _DENSE and (gone := found[place - _DENSE][2].bare) in wanted:
+    best, best_start, behind = 0, 0, 0
+    for place in places:
+        inside[found[place][2].bare] += 1
+        while places[behind] <= place - _DENSE:
+            gone = found[places[behind]][2].bare
             inside[gone] -= 1
-        if (count := sum(value > 0 for value in inside.values())) > best:
-            best, best_start = count, max(place - _DENSE + 1, 0)
+            if not inside[gone]:
+                del inside[gone]
+            behind += 1
+        if len(inside) > best:
+            best, best_start = len(inside), max(place - _DENSE + 1, 0)
     first = max(best_start - 4, 0)
     last = min(first + WINDOW, len(found)) - 1
     if last < 0:

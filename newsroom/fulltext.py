@@ -182,13 +182,12 @@ def _install_vectors(cursor: Any, table: str, column: str, columns: set[str]) ->
         for name, vector in vectors.items()
         if f"{column}_{name}" not in columns
     ]
-    if not actions:
-        return
     if f"{column}_vector" in columns:  # of an earlier version
         actions.append(f"DROP COLUMN {column}_vector")
-    # The large one is read more often than it is written: it is kept as it is, not compressed.
-    actions.append(f"ALTER COLUMN {column}_all SET STORAGE EXTERNAL")
-    cursor.execute(f"ALTER TABLE {table} {', '.join(actions)}")
+    if actions:
+        # The large one is read more often than it is written: it is kept as it is, not compressed.
+        actions.append(f"ALTER COLUMN {column}_all SET STORAGE EXTERNAL")
+        cursor.execute(f"ALTER TABLE {table} {', '.join(actions)}")
     for name in vectors:
         cursor.execute(f"CREATE INDEX IF NOT EXISTS {table}_{column}_{name} ON {table} USING gin ({column}_{name})")
 
@@ -297,16 +296,20 @@ class Question:
     is_sampled: bool = False
 
 
-def _tsquery(node: Node, parts: str, by_marks: bool) -> str:
+def _tsquery(node: Node, by_marks: bool, has_pairs: bool, has_places: bool) -> str:
     if isinstance(node, Phrase):
         bare = [word.bare for word in node.words]
-        # Pairs are found by the index; only what has three words is held against their places as well.
-        pairs = [f"{word}_{after}" for word, after in pairwise(bare)] if parts == "ABC" else []
-        run = [f"({' <-> '.join(bare)})"] if len(bare) != 2 or not pairs else []
+        pairs = [f"{word}_{after}" for word, after in pairwise(bare)] if has_pairs else []
+        run = [f"({' <-> '.join(bare)})"] if (has_places and len(pairs) != 1) or not pairs else []
         marked = [word.marked for word in node.words if by_marks and word.marked]
         return f"({' & '.join([*pairs, *run, *marked])})"
     joint = " & " if isinstance(node, AllOf) else " | "
-    return f"({joint.join(_tsquery(each, parts, by_marks) for each in node.of)})"
+    return f"({joint.join(_tsquery(each, by_marks, has_pairs, has_places) for each in node.of)})"
+
+
+def is_dear(node: Node, most: int = 2) -> bool:
+    """Return whether a phrase in `node` has more than `most` words: of more than two, rows must be read."""
+    return len(node.words) > most if isinstance(node, Phrase) else any(is_dear(each, most) for each in node.of)
 
 
 def _fts(node: Node, by_marks: bool) -> str:
@@ -330,11 +333,15 @@ class Answers(Lookup):  # type: ignore[type-arg]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, params = self.process_lhs(compiler, connection)
-        question = _tsquery(self.rhs.node, self.rhs.parts, self.rhs.by_marks)
+        node, parts, by_marks = self.rhs.node, self.rhs.parts, self.rhs.by_marks
+        asked = [(parts, _tsquery(node, by_marks, parts == "ABC", True))]
+        if parts != "ABC" and is_dear(node, 1):  # few have its pairs anywhere, many its words in a title
+            asked.append(("ABC", _tsquery(node, False, True, False)))
         if self.rhs.is_sampled:
-            question = f"{question} & {_SAMPLED}"
+            asked.append(("ABC", _SAMPLED))
         # Words have no letter that means anything in a question, and none is to be parsed: hence the cast.
-        return f'{column[:-1]}_{_VECTORS[self.rhs.parts]}" @@ %s::tsquery', [*params, question]
+        conditions = [f'{column[:-1]}_{_VECTORS[of]}" @@ %s::tsquery' for of, _question in asked]
+        return f"({' AND '.join(conditions)})", [*params, *(question for _of, question in asked)]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         table, _dot, _column = self.process_lhs(compiler, connection)[0].rpartition(".")

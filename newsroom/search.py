@@ -12,18 +12,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, F, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import BooleanField, ExpressionWrapper, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Category
 from committees.models import Committee
 from newsroom.findable import KINDS, NO_DAY, Hit, Kind, Narrowing, hit, shown, told
-from newsroom.fulltext import SHARE, AllOf, AnyOf, Node, Phrase, Question, Word, words
+from newsroom.fulltext import SHARE, AllOf, AnyOf, Node, Phrase, Question, Word, is_dear, words
 from newsroom.vietnamese import normalise
 
 # --- What was typed ----------------------------------------------------------------------------
@@ -112,6 +112,14 @@ class Choice:
     is_chosen: bool
 
 
+class Among(NamedTuple):
+    """A kind of things, those of its rows that are left, and how many of them are found; None for thousands."""
+
+    kind: Kind
+    rows: QuerySet[Any]
+    found: int | None = None
+
+
 @dataclass
 class Answer:
     """What is found for `node` under `narrowing`. The database is asked when a part of it is first read."""
@@ -119,7 +127,7 @@ class Answer:
     node: Node
     narrowing: Narrowing = field(default_factory=Narrowing)
     page: int = 1
-    _counts: dict[Narrowing, dict[int, int | None]] = field(default_factory=dict, init=False)
+    _known: dict[Narrowing, dict[int, Among]] = field(default_factory=dict, init=False)
 
     @cached_property
     def _found(self) -> list[tuple[int, int]]:
@@ -135,34 +143,29 @@ class Answer:
 
     def _tier(self, question: Question, wanted: int) -> list[tuple[int, int]]:
         """Return what answers `question` in its order: committees, then the newest. One statement, or two."""
-        counts = self._count(replace(self.narrowing, kind=""))
-        kinds = {place: (kind, rows) for place, kind, rows in _narrowed(self.narrowing) if counts.get(place) != 0}
-        near = {place for place in kinds if counts[place] is None}
-        found = _newest({place: kinds[place] for place in near}, question, wanted, _TIERS[question.parts])
+        kinds = self._among(self.narrowing)
+        near = {place: among for place, among in kinds.items() if among.found is None}
+        found = _newest(near, question, wanted, _TIERS[question.parts])
         filled = {place for place, count in Counter(row[0] for row in found).items() if count >= wanted}
-        rest = {place: kinds[place] for place in kinds if place not in filled}
+        rest = {place: among for place, among in kinds.items() if place not in filled}
         found = [row for row in found if row[0] in filled] + _newest(rest, question, wanted)
         found.sort(key=lambda row: (str(row[2] or ""), row[1]), reverse=True)
         found.sort(key=lambda row: KINDS[row[0]].moment is not NO_DAY)
         return [(place, pk) for place, pk, _moment in found[:wanted]]
 
-    def _count(self, narrowing: Narrowing) -> dict[int, int | None]:
-        """Return how many of each kind are found: up to one more than `COUNTED`, None for thousands. One statement."""
-        if narrowing not in self._counts:
-            self._counts[narrowing] = dict(
-                _rows(
-                    [
-                        (
-                            f"SELECT {place}, CASE WHEN (SELECT count(*) FROM ({{}}) AS k) < {SURE} "
-                            "THEN (SELECT count(*) FROM ({}) AS k) END",
-                            kind.answering(rows, Question(self.node, is_sampled=True)).values_list("pk")[:SURE],
-                            kind.answering(rows, Question(self.node)).values_list("pk")[: COUNTED + 1],
-                        )
-                        for place, kind, rows in _narrowed(narrowing)
-                    ],
-                )
-            )
-        return self._counts[narrowing]
+    def _among(self, narrowing: Narrowing) -> dict[int, Among]:
+        """Return the kinds under `narrowing` of which something is found, by their places in `KINDS`."""
+        whole = replace(narrowing, kind="")
+        if whole not in self._known:
+            rows = ((place, kind, whole.rows(kind)) for place, kind in enumerate(KINDS))
+            found = _count({place: Among(kind, narrowed) for place, kind, narrowed in rows if narrowed is not None},
+                           self.node)  # fmt: skip
+            self._known[whole] = {place: among for place, among in found.items() if among.found != 0}
+        return {
+            place: among
+            for place, among in self._known[whole].items()
+            if not narrowing.kind or among.kind.name == narrowing.kind
+        }
 
     @property
     def found_nothing(self) -> bool:
@@ -210,11 +213,11 @@ class Answer:
     def kinds(self) -> list[Choice]:
         """The kinds of things that are found, in their order."""
         chosen = self.narrowing.kind
-        counts = self._count(replace(self.narrowing, kind=""))
+        kinds = self._among(replace(self.narrowing, kind=""))
         return [
-            Choice(kind.name, kind.label, *_capped(count), kind.name == chosen)
+            Choice(kind.name, kind.label, *_capped(kinds[place].found if place in kinds else 0), kind.name == chosen)
             for place, kind in enumerate(KINDS)
-            if (count := counts.get(place, 0)) != 0 or kind.name == chosen
+            if place in kinds or kind.name == chosen
         ]
 
     @cached_property
@@ -241,37 +244,44 @@ class Answer:
     @cached_property
     def _choices(self) -> dict[str, list[Choice]]:
         """The choices of each name. One statement, and one for the labels of each that has them."""
+        narrowings = {name: replace(self.narrowing, **{name: None}) for name in _LABELS}  # type: ignore[arg-type]
+        # A thing has one category and one year: where they are chosen from the same rows, these are read once.
+        of_one = narrowings["category"] == narrowings["year"]
+        together = [("committee",), ("category", "year")] if of_one else [(name,) for name in _LABELS]
         parts: list[tuple[str, QuerySet[Any]]] = []
-        for number, name in enumerate(_LABELS):
-            narrowing = replace(self.narrowing, **{name: None})  # type: ignore[arg-type]
-            counts = self._count(replace(narrowing, kind=""))
-            for place, kind, rows in _narrowed(narrowing):
-                lookup = getattr(kind, name)
-                if not lookup or counts.get(place) == 0:
+        for number, names in enumerate(together):
+            for kind, rows, count in self._among(narrowings[names[0]]).values():
+                if not any(getattr(kind, name) for name in names):
                     continue
-                share = SHARE if counts[place] is None else 1
-                key = ExtractYear(lookup) if name == "year" else F(lookup)
+                share = SHARE if count is None else 1
                 answering = kind.answering(rows, Question(self.node, is_sampled=share > 1)).order_by()
+                keys = {f"by_{name}": _key(name, getattr(kind, name)) for name in names}
+                by = ", ".join([*keys, *["CAST(NULL AS integer)"] * (2 - len(keys))])
                 parts.append(
                     (
-                        f"SELECT {number}, {share}, chosen, count(*) FROM ({{}}) AS k GROUP BY chosen",
-                        answering.annotate(chosen=key).values_list("chosen"),
+                        f"SELECT {number}, {share}, {by}, count(*) FROM ({{}}) AS k GROUP BY {', '.join(keys)}",
+                        answering.annotate(**keys).values_list(*keys),
                     )
                 )
-        counted = _rows(parts)
+        counted = [
+            (name, share, key, count)
+            for number, share, *keys, count in _rows(parts)
+            for name, key in zip(together[number], keys, strict=False)
+            if key is not None
+        ]
         choices = {}
-        for number, (name, labels) in enumerate(_LABELS.items()):
+        for name, labels in _LABELS.items():
             least: Counter[int] = Counter()
             likely: Counter[int] = Counter()
             for of, share, key, count in counted:
-                if of == number and key is not None:
+                if of == name:
                     least[int(key)] += count
                     likely[int(key)] += count * share
-            is_sampled = any(of == number and share > 1 for of, share, _key, _count in counted)
+            is_sampled = any(of == name and share > 1 for of, share, _key, _count in counted)
             chosen = getattr(self.narrowing, name)
-            keys = sorted(likely, key=lambda key: (-likely[key], key))[:CHOICES]
-            keys += [chosen] if chosen is not None and chosen not in keys else []
-            named = labels(keys)
+            offered = sorted(likely, key=lambda key: (-likely[key], key))[:CHOICES]
+            offered += [chosen] if chosen is not None and chosen not in offered else []
+            named = labels(offered)
             choices[name] = [
                 Choice(
                     str(key),
@@ -279,7 +289,7 @@ class Answer:
                     *_capped(None if likely[key] >= SURE * SHARE else least[key], is_sampled),
                     key == chosen,
                 )
-                for key in keys
+                for key in offered
                 if key in named
             ]
         return choices
@@ -292,19 +302,54 @@ _LABELS: dict[str, Callable[[list[int]], dict[int, Any]]] = {
 }
 
 
+def _key(name: str, lookup: str) -> Any:
+    if not lookup:
+        return Cast(Value(None), IntegerField())
+    return ExtractYear(lookup) if name == "year" else F(lookup)
+
+
 def _capped(count: int | None, is_more: bool = False) -> tuple[int, bool]:
     """Return how many are told, and whether there are more."""
     return (COUNTED, True) if count is None or count > COUNTED else (count, is_more)
 
 
-def _narrowed(narrowing: Narrowing) -> list[tuple[int, Kind, QuerySet[Any]]]:
-    """Return the kinds that can be found, each with its place and its rows."""
-    kinds = ((place, kind, narrowing.rows(kind)) for place, kind in enumerate(KINDS))
-    return [(place, kind, rows) for place, kind, rows in kinds if rows is not None]
+def _count(kinds: dict[int, Among], node: Node) -> dict[int, Among]:
+    """Return `kinds` with how many of each answer `node`. One statement, or two."""
+    sampled, asked = Question(node, is_sampled=True), Question(node)
+    if not is_dear(node):
+        counts = dict(
+            _rows(
+                (
+                    f"SELECT {place}, CASE WHEN (SELECT count(*) FROM ({{}}) AS k) < {SURE} "
+                    "THEN (SELECT count(*) FROM ({}) AS k) END",
+                    kind.answering(rows, sampled).values_list("pk")[:SURE],
+                    kind.answering(rows, asked).values_list("pk")[: COUNTED + 1],
+                )
+                for place, (kind, rows, _count) in kinds.items()
+            )
+        )
+        return {place: among._replace(found=counts.get(place, 0)) for place, among in kinds.items()}
+    counts = dict(
+        _rows(
+            (f"SELECT {place}, count(*) FROM ({{}}) AS k", kind.answering(rows, sampled).values_list("pk")[:SURE])
+            for place, (kind, rows, _count) in kinds.items()
+        )
+    )
+    few = {place: among for place, among in kinds.items() if counts.get(place, 0) < SURE}
+    keys: dict[int, list[int]] = {place: [] for place in few}
+    for place, pk in _rows(
+        (f"SELECT {place}, k.* FROM ({{}}) AS k", kind.answering(rows, asked).order_by().values_list("pk"))
+        for place, (kind, rows, _count) in few.items()
+    ):
+        keys[place].append(pk)
+    return {
+        place: Among(kind, rows.filter(pk__in=keys[place]), len(keys[place])) if place in few else Among(kind, rows)
+        for place, (kind, rows, _count) in kinds.items()
+    }
 
 
 def _newest(
-    kinds: dict[int, tuple[Kind, QuerySet[Any]]], question: Question, wanted: int, window: int | None = None
+    kinds: dict[int, Among], question: Question, wanted: int, window: int | None = None
 ) -> list[tuple[int, int, Any]]:
     """Return up to `wanted` of each of `kinds` that answer `question`, the first in their order: (place, key, moment).
 
@@ -313,7 +358,7 @@ def _newest(
     reads them all where there is none.
     """
     parts = []
-    for place, (kind, rows) in kinds.items():
+    for place, (kind, rows, _count) in kinds.items():
         key, columns, condition = kind.order[0], ["pk", "moment", "key"], ""
         rows = rows.annotate(moment=kind.moment, key=F(key.removeprefix("-")))
         if window is None:

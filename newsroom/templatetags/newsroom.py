@@ -10,9 +10,11 @@ from django.http import QueryDict
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from newsroom import vietnamese
+from newsroom.excerpts import Pieces
 from newsroom.paging import AFTER, BEFORE
 from newsroom.richtext import with_framed_tables
 from newsroom.tables import FORMAT, FORMATS
@@ -64,6 +66,17 @@ def roman(value: int) -> str:
 def framed(rich: str) -> SafeString:
     """Print rich text that its field has cleaned; a table that is wider than the page scrolls in a frame of its own."""
     return with_framed_tables(rich)
+
+
+@register.filter
+def marked(pieces: Pieces) -> SafeString:
+    """Print a text in pieces (newsroom.excerpts) with the words that were asked for marked."""
+    return format_html_join(
+        "", "{}{}{}", (("", text, "") if not wanted else (_MARK, text, _MARKED) for text, wanted in pieces)
+    )
+
+
+_MARK, _MARKED = mark_safe("<mark>"), mark_safe("</mark>")
 
 
 @register.filter
