@@ -189,7 +189,9 @@ def _install_vectors(cursor: Any, table: str, column: str, columns: set[str]) ->
         actions.append(f"ALTER COLUMN {column}_all SET STORAGE EXTERNAL")
         cursor.execute(f"ALTER TABLE {table} {', '.join(actions)}")
     for name in vectors:
-        cursor.execute(f"CREATE INDEX IF NOT EXISTS {table}_{column}_{name} ON {table} USING gin ({column}_{name})")
+        cursor.execute("SELECT to_regclass(%s)", [f"{table}_{column}_{name}"])
+        if cursor.fetchone()[0] is None:
+            cursor.execute(f"CREATE INDEX {table}_{column}_{name} ON {table} USING gin ({column}_{name})")
 
 
 def _pairs(words: str) -> str:
