@@ -172,9 +172,10 @@ def test_the_queue_is_open_to_all_at_every_width(desk: Page):
     first = fill(1, article)[0]
     decide({first.pk: 0}, Comment.State.APPROVED, a_user())
     Comment.objects.create(
-        article=article, parent=first, name="Người đáp", text="Ý đáp", notes=[{"note": "Có liên kết"}]
+        article=article, parent=first, name="Người đáp", text="Ý đáp", sender="s" * 64, notes=[{"note": "Có liên kết"}]
     )
     look_at(desk, QUEUE)
+    look_at(desk, reverse("articles:comment_report", args=[first.pk]))
 
 
 SHOWN = ".queue-text, .queue-about h2, .queue-excerpt, .queue-parent p, .queue-reports li, .queue-notes li, .queue-said"
