@@ -6,6 +6,7 @@ from datetime import date
 from django.core.cache import cache
 
 from articles.models import Article
+from newsroom.visits.asking import at_once
 from newsroom.visits.models import VisitDay, monday_of
 
 PREFIX = "article:"  # and then its primary key: Article.reads_key
@@ -15,8 +16,8 @@ _LASTS = 60  # seconds for which an order stands
 
 
 def reads(article: Article) -> int:
-    """Return how often `article` was read, its starting total included. One query."""
-    return VisitDay.objects.total(article.reads_key)
+    """Return how often `article` was read, its starting total included; 0 while that cannot be told. One query."""
+    return at_once(lambda: VisitDay.objects.total(article.reads_key), 0)
 
 
 def reads_of(articles: Collection[Article]) -> dict[int, int]:
@@ -42,7 +43,10 @@ def most_read(today: date, number: int) -> list[Article]:
     Two queries. The order may be a minute old; what readers may see is asked now.
     """
     monday = monday_of(today)
-    ranked = cache.get_or_set(f"articles.most_read.{monday}", lambda: _ranked(monday, today), _LASTS)
+    key = f"articles.most_read.{monday}"
+    ranked = cache.get(key)
+    if ranked is None and (ranked := at_once(lambda: _ranked(monday, today), None)) is not None:
+        cache.set(key, ranked, _LASTS)
     found = Article.objects.public().only("title", "published_at").in_bulk(ranked or [])
     return [found[pk] for pk in ranked or [] if pk in found][:number]
 

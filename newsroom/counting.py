@@ -6,7 +6,6 @@ docs/counting.md says what is counted, what is kept of it and for how long.
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from newsroom.machines import family_of, is_fetched_ahead
 from newsroom.same_site import from_our_pages, is_same_site
 from newsroom.vietnamese import number
 from newsroom.visits import questions, referrers
+from newsroom.visits.asking import at_once
 from newsroom.visits.collecting import collector
 from newsroom.visits.models import SITE, VisitDay
 from newsroom.visits.rules import lay_down
@@ -62,9 +62,8 @@ def note_unfound(request: HttpRequest, typed: str) -> None:
 @require_safe
 def visit_numbers(request: HttpRequest) -> HttpResponse:
     """The numbers of the block at the foot of every page, as it prints them."""
-    try:
-        told = numbers()
-    except DatabaseError:
+    told = numbers()
+    if told is None:
         return HttpResponse(status=204)  # the block keeps its dashes
     said = {name: number(value) for name, value in vars(told).items()}
     return JsonResponse(said, headers={"X-Robots-Tag": "noindex"})
@@ -76,8 +75,8 @@ def visits(request: HttpRequest) -> HttpResponse:
     """The same numbers, the last days one by one, and how it is counted."""
     today = timezone.localdate()
     days = [today - timedelta(days=ago) for ago in range(DAYS)]
-    counted = VisitDay.objects.over_time(days[-1], today)
-    rows = [(day, max(0, counted.get(day, 0))) for day in days]
+    counted = at_once(lambda: VisitDay.objects.over_time(days[-1], today), None)
+    rows = [] if counted is None else [(day, max(0, counted.get(day, 0))) for day in days]
     return render(request, "visits.html", {"numbers": numbers(), "days": rows})
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from articles import desk_page
 from newsroom import front
 from newsroom.models import User
+from newsroom.visits.asking import at_once
 from newsroom.visits.models import Sums, VisitDay
 
 register = template.Library()
@@ -21,9 +22,12 @@ def what_waits(person: Any) -> list[desk_page.Panel]:
 
 @register.simple_tag
 def visits_of_today(person: Any) -> Sums | None:
-    """Return how often the site was visited, for who is signed in and may look at its counters; else None."""
+    """Return how often the site was visited, for who is signed in and may look at its counters; else None.
+
+    None as well while it cannot be told: the desk is needed for other things.
+    """
     may_look = isinstance(person, User) and person.has_perm("visits.view_visitday")
-    return VisitDay.objects.sums(timezone.localdate()) if may_look else None
+    return at_once(lambda: VisitDay.objects.sums(timezone.localdate()), None) if may_look else None
 
 
 @register.simple_tag

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.utils import timezone
 
+from newsroom.visits.asking import at_once
 from newsroom.visits.models import RecentVisitor, VisitDay
 
 # However many ask, the database is asked once in so many seconds by each process.
 LASTS = 5
+_KEY = "visits.numbers"
 
 
 @dataclass(frozen=True)
@@ -21,9 +23,12 @@ class Numbers:
     ever: int
 
 
-def numbers() -> Numbers:
-    """Return what is said now: at most `LASTS` seconds old, and three queries at most."""
-    return cache.get_or_set("visits.numbers", _count, LASTS)  # type: ignore[return-value]
+def numbers() -> Numbers | None:
+    """Return what is said now, at most `LASTS` seconds old; None while it cannot be told. Three queries at most."""
+    told: Numbers | None = cache.get(_KEY)
+    if told is None and (told := at_once(_count, None)) is not None:
+        cache.set(_KEY, told, LASTS)
+    return told
 
 
 def _count() -> Numbers:
