@@ -394,6 +394,18 @@ def series_chart(statistic: Statistic) -> SeriesChart | None:
     return next((chart for chart in found.charts if chart.latest == statistic), None)
 
 
+def parts_chart(statistic: Statistic) -> PartsChart | None:
+    """Return the chart that shows `statistic`, a public one, as a part of one whole; None where there is none.
+
+    It is drawn from the report that the figure is of, as on the page of its conference. One query.
+    """
+    report = Statistic.objects.public().filter(conference=statistic.conference_id).select_related("committee")
+    if statistic.conference_id is None:
+        report = report.filter(committee=statistic.committee_id)
+    found = parts_charts(outline(report[:CHARTED]), CHARTED)
+    return next((chart for chart in found if statistic in (row.statistic for row in chart.rows)), None)
+
+
 # --- An indicator ------------------------------------------------------------------------------
 
 

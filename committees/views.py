@@ -11,7 +11,7 @@ from committees import dossier
 from committees.award_board import award_board
 from committees.filters import AwardFilter, CommitteeFilter, ConferenceFilter, DocumentFilter, StatisticFilter
 from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
-from committees.plates import plate
+from committees.plates import PartsPlate, Plate, parts_plate, plate
 from committees.tables import (
     AWARDS,
     BY_DAY,
@@ -28,6 +28,8 @@ from newsroom.models import SiteIdentity
 from newsroom.publishing import is_public
 from newsroom.tables import FORMAT, take_away
 from newsroom.vietnamese import slugify
+
+DRAWN, PARTS = "hinh", "thanh-phan"  # ?format=svg&hinh=thanh-phan is the chart of parts, not of the series
 
 
 @require_safe
@@ -116,7 +118,7 @@ def statistic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     related = ("indicator", "committee", "conference__committee", "part_of")
     found = get_object_or_404(Statistic.objects.public().select_related(*related), pk=pk)
     if request.GET.get(FORMAT) == "svg":
-        return _chart(request, found)
+        return _parts(request, found) if request.GET.get(DRAWN) == PARTS else _chart(request, found)
     return elsewhere(request, found) or render(
         request,
         "committees/statistic.html",
@@ -171,9 +173,23 @@ def _chart(request: HttpRequest, statistic: Statistic) -> HttpResponse:
     if chart is None:
         raise Http404
     address = request.build_absolute_uri(statistic.indicator.get_absolute_url())
-    identity = SiteIdentity.current()
-    drawn = plate(chart, identity.name if identity else "", address)
-    answer = render(request, "committees/chart.svg", {"plate": drawn}, content_type="image/svg+xml; charset=utf-8")
+    drawn = plate(chart, SiteIdentity.current().name, address)
+    return _picture(request, "committees/chart.svg", drawn, statistic)
+
+
+def _parts(request: HttpRequest, statistic: Statistic) -> HttpResponse:
+    """The chart that shows a figure as a part of its whole, as a file: its source stands in it."""
+    chart = dossier.parts_chart(statistic)
+    if chart is None:
+        raise Http404
+    reported_at = dossier.shown(statistic.conference) or statistic.committee
+    address = request.build_absolute_uri(reported_at.get_absolute_url())
+    drawn = parts_plate(chart, SiteIdentity.current().name, address)
+    return _picture(request, "committees/parts.svg", drawn, statistic)
+
+
+def _picture(request: HttpRequest, template: str, plate: Plate | PartsPlate, statistic: Statistic) -> HttpResponse:
+    answer = render(request, template, {"plate": plate}, content_type="image/svg+xml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{slugify(str(statistic.indicator))}-{statistic.pk}.svg"'
     return answer
 

@@ -213,3 +213,23 @@ def test_a_chart_is_taken_away_with_its_source(client, report):
     assert "Nguồn: Trang tin <thử> & sống, http://testserver/chi-so/" in text
     assert client.get(earlier.get_absolute_url(), {"format": "svg"}).status_code == 404
     assert client.get(report.whole.get_absolute_url(), {"format": "svg"}).status_code == 404
+
+
+def test_the_parts_of_a_whole_are_taken_away_with_their_source(client, report):
+    """A part of a part is drawn on the scale of the whole, as on the page."""
+    other = situations.a_statistic(
+        conference=report.conference, label="Không hoàn thành", value=Decimal(1), whole=Decimal(85),
+        period_label="Năm 2022", indicator=report.indicator,
+    )  # fmt: skip
+    page = read(client, report.conference.get_absolute_url())
+    (address,) = [link for link in page.links if "format=svg" in link]
+    answer = client.get(address)
+    drawn = ElementTree.fromstring(answer.content)
+    text = " ".join(" ".join(drawn.itertext()).split())
+    for words in ("Lớn nhất: Tổ chức cơ sở", "16/79 · 20,25%*", "1/85", "Trong tổng số 85", "Nguồn: ", "/hoi-nghi/"):
+        assert words in text
+    lengths = {round(float(bar.get("width"))) for bar in drawn.iter("{http://www.w3.org/2000/svg}rect")}
+    assert lengths >= {round(360 * share) for share in (79 / 85, 16 / 85, 1 / 85)}
+    withdrawn = {"state": "withdrawn", "published_at": None}
+    type(other).objects.filter(pk=other.pk).update(**withdrawn)
+    assert client.get(address).status_code == 404  # one share alone is no chart
