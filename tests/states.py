@@ -8,6 +8,7 @@ from html import unescape
 from django.core.files.base import ContentFile
 from django.test import Client
 
+from articles.commenting.own import token_of
 from articles.models import Article, Byline, Citation, Comment, Correction, Publication, Tag, Video
 from committees.models import Attendance, AwardRecipient, Committee, CommitteeAlias, Conference, Document, Statistic
 from newsroom.models import Abbreviation, MenuItem, Page, SiteIdentity
@@ -176,7 +177,13 @@ def _articles(article: Article) -> dict[str, str]:
     link = situations.a_preview_link(draft)
     category = article.category
     assert category is not None
+    comments = f"{article.get_absolute_url()}binh-luan/"
+    asked = article.comments.approved().threads().get()
+    waiting = situations.a_comment(article, LONG, state=Comment.State.PENDING, parent=asked)
     return {
+        "all comments": comments,
+        "a comment": f"{comments}{asked.pk}/",
+        "a comment that waits": f"{comments}da-gui/{token_of(waiting)}/",
         "articles": "/bai-viet/",
         "articles, page 2": _further("/bai-viet/"),
         "articles, narrowed": f"/bai-viet/?chuyen-muc={category.pk}",

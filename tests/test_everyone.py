@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 # One state of each template, the fullest: what is tried on every change. The long test tries them all.
 FULLEST = (
     "home", "articles", "an article with everything", "categories", "a category", "tags", "authors", "corrections",
+    "a comment that waits",
     "committees", "a committee with everything", "conferences", "a conference with everything", "a month",
     "figures, not among the choices", "a figure: nested", "indicators", "an indicator: lines and columns",
     "an indicator: shares", "awards", "an award with everything", "documents", "a document with everything",
