@@ -28,8 +28,11 @@ export class Sender {
     clearTimeout(this.timer);
     this.isSending = true;
     this.isStopped = false;
-    while (this.waiting.length && await this.send(this.waiting[0]));
-    this.isSending = false;
+    try {
+      while (this.waiting.length && await this.send(this.waiting[0]));
+    } finally {
+      this.isSending = false; // whatever goes wrong with one answer, the next decision is sent
+    }
     if (!this.waiting.length) this.place.hidden = true;
   }
 
