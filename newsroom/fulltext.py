@@ -104,6 +104,8 @@ def line(text: str) -> str:
 class WordsField(DerivedField, models.TextField):
     """The words by which a row is found. `sources` names attributes: those of its title, of its lead, of its body."""
 
+    non_db_attrs = (*models.TextField.non_db_attrs, "sources")  # a column stays what it is, whatever is put into it
+
     def __init__(self, *, sources: Sequence[Sequence[str]], **kwargs: Any) -> None:
         self.sources: Any = tuple(tuple(part) for part in sources)
         super().__init__(**{"editable": False, "default": "", "blank": True, **kwargs})

@@ -101,7 +101,7 @@ class Award(Publishable, Period):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     search_key = SearchKeyField(sources=("achievement", "recipients_described", "granted_by"))
     search_words = WordsField(
-        sources=(("achievement",), ("recipients_described", "granted_by"), ("level", "decision_number"))
+        sources=(("achievement",), ("form_words", "recipients_described", "granted_by"), ("level", "decision_number"))
     )
 
     objects = AwardQuerySet.as_manager()  # type: ignore[misc]
@@ -151,7 +151,22 @@ class Award(Publishable, Period):
         """The form as a reader says it, in running text: "giấy khen"."""
         return str(_FORM_NAMES[self.form])
 
+    @property
+    def form_words(self) -> str:
+        """What reports call the form: by this it is searched."""
+        return FORM_WORDS.get(self.form, "")
 
+
+# In the language of the reports, and no translation: what is kept in a column must not change with a catalogue.
+FORM_WORDS: dict[str, str] = {
+    Award.Form.FLAG: "cờ",
+    Award.Form.CERTIFICATE: "bằng khen",
+    Award.Form.COMMENDATION: "giấy khen",
+    Award.Form.BADGE: "huy hiệu Đảng",
+    Award.Form.MEDAL: "kỷ niệm chương",
+    Award.Form.PRAISE: "biểu dương",
+    Award.Form.UNSTATED: "khen thưởng",
+}
 _FORM_NAMES: dict[str, Any] = {
     Award.Form.FLAG: _("flag"),
     Award.Form.CERTIFICATE: _("certificate of merit"),

@@ -167,6 +167,13 @@ def test_things_of_every_kind_are_found(client: Any):
     ]  # fmt: skip
 
 
+def test_an_award_is_found_by_the_name_of_its_form(client: Any):
+    """The form is a choice, and its name no text of the row: it is searched as reports call it."""
+    awards = {form: an_award(form=form, achievement="Phong trào") for form in ("certificate", "badge", "unstated")}
+    for typed, form in {"bang khen": "certificate", '"Huy hiệu Đảng"': "badge", "khen thưởng": "unstated"}.items():
+        assert found(client, typed) == [str(awards[form])], typed
+
+
 def test_what_readers_may_not_see_is_not_found(client: Any):
     conference = a_conference(name="Hội nghị Kín", **draft())
     an_article("Bài Kín", **draft())
