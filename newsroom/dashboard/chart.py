@@ -37,6 +37,7 @@ class Chart:
     """What is drawn of a period: its columns, its finding, and what it shows in words."""
 
     period: Period
+    unit: Kind
     columns: list[Column]
     title: str
     description: str
@@ -61,9 +62,9 @@ class Chart:
         return any(column.articles for column in self.columns)
 
 
-def chart(period: Period, counts: Counts, happenings: Happenings) -> Chart:
-    """Return the chart of `period`."""
-    steps = counts.steps(period)
+def chart(period: Period, counts: Counts, happenings: Happenings, unit: Kind) -> Chart:
+    """Return the chart of `period`, with a column for each day, week or month (`unit`) of it."""
+    steps = counts.steps(period, unit)
     numbers = [step.count for step in steps]
     marks = drawing.marks(numbers, [step.before for step in steps])
     told = drawing.told(numbers)
@@ -82,11 +83,17 @@ def chart(period: Period, counts: Counts, happenings: Happenings) -> Chart:
                 address=_address(step.period, happenings) if articles or conferences else "",
             )
         )
-    return Chart(period, columns, wording.finding(steps, happenings), wording.description(period, steps))
+    return Chart(period, unit, columns, wording.finding(steps, happenings), wording.description(steps))
 
 
 def _is_named(period: Period, from_the_end: int, number_of_columns: int) -> bool:
-    """Whether there is room for the name: of few columns all, of two weeks every third, of a month its Mondays."""
+    """Whether there is room for the name.
+
+    Of few columns all have it, of two weeks every third, of a month its Mondays, of the weeks of a year the first of
+    every other month.
+    """
+    if period.kind == Kind.WEEK:
+        return period.first.day <= 7 and period.first.month % 2 == 1
     if (number_of_columns <= drawing.FEW and period.kind == Kind.MONTH) or number_of_columns <= 7:
         return True
     return from_the_end % 3 == 0 if number_of_columns <= drawing.FEW else period.first.weekday() == 0

@@ -75,9 +75,9 @@ class Counts:
     @classmethod
     def around(cls, day: date, today: date) -> "Counts":
         """Return what is needed for the periods that `day` lies in. Two queries, of two years and some weeks."""
-        periods = [Period.of(kind, day) for kind in Kind]
-        first = min(min(each.before.first, each.a_year_before.first, each.drawn.first) for each in periods)
-        last = max(each.last for each in periods)
+        year = Period.of(Kind.YEAR, day)
+        weeks = year.steps(Kind.WEEK)
+        first, last = min(weeks[0].a_year_before.first, year.before.first), weeks[-1].last
         since = VisitDay.objects.filter(key=SITE).aggregate(since=Min("on"))["since"]
         return cls(VisitDay.objects.over_time(first, min(last, today)), since, today)
 
@@ -111,7 +111,7 @@ class Counts:
         """Return those of the day, week, month and year that `day` lies in."""
         return [self.tally(Period.of(kind, day)) for kind in Kind]
 
-    def steps(self, period: Period) -> list[Step]:
+    def steps(self, period: Period, unit: Kind | None = None) -> list[Step]:
         """Return the columns of the chart of `period`. Those of weeks and years stand beside the ones before."""
         return [
             Step(
@@ -124,7 +124,7 @@ class Counts:
                 self.today in step,
                 period.kind == Kind.DAY and step.first == period.first,
             )
-            for step in period.steps
+            for step in period.steps(unit)
         ]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.dashboard import happenings, listing
 from newsroom.dashboard.counts import Counts, top
 from newsroom.dashboard.keys import REFERRER, ROBOT, UNFOUND
-from newsroom.dashboard.periods import Period
+from newsroom.dashboard.periods import Period, unit_of
 from newsroom.dashboard.talk import talk
 from newsroom.sheets import CSV_TYPE, EXCEL_TYPE, Sheet, as_csv, as_workbook
 
@@ -34,7 +34,7 @@ class Table:
 
 def _visits(period: Period, today: date, request: HttpRequest) -> Rows:
     yield [gettext("Period"), gettext("First day"), gettext("Last day"), gettext("Visits"), gettext("The one before")]
-    for step in Counts.around(period.first, today).steps(period):
+    for step in Counts.around(period.first, today).steps(period, unit_of(period, request.GET.get("cot", ""))):
         yield [step.period.name, step.period.first, step.period.last, step.count, step.before]
 
 

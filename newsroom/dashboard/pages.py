@@ -18,7 +18,7 @@ from newsroom.dashboard.chart import chart
 from newsroom.dashboard.counts import Counts, Ranking, Tally, sums, top, total
 from newsroom.dashboard.happenings import happenings
 from newsroom.dashboard.keys import AHEAD, READ, REFERRER, ROBOT, STAFF, UNFOUND
-from newsroom.dashboard.periods import EARLIEST, Kind, Period, Span
+from newsroom.dashboard.periods import EARLIEST, Kind, Period, Span, unit_of
 from newsroom.dashboard.talk import Talk, talk
 from newsroom.visits.models import VisitDay
 
@@ -29,7 +29,9 @@ PERMISSION = "visits.view_visitday"
 
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponseBase:
-    """The page; with `?bang=` and `?format=` one of its tables as a file. `?ky=` and `?ngay=` say of which period."""
+    """The page; with `?bang=` and `?format=` one of its tables as a file. `?ky=` and `?ngay=` say of which period,
+    and `?cot=` by which columns a year is drawn.
+    """
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     today = timezone.localdate()
@@ -45,7 +47,7 @@ def dashboard(request: HttpRequest) -> HttpResponseBase:
         "title": gettext("Visits and reads"),
         "opts": VisitDay._meta,
         "may_correct": request.user.has_perm("visits.add_visitadjustment"),
-        **told(period, day, today),
+        **told(period, day, today, unit_of(period, request.GET.get("cot", ""))),
     }
     return TemplateResponse(request, "admin/dashboard/dashboard.html", context)
 
@@ -63,13 +65,14 @@ def asked(request: HttpRequest, today: date) -> Period:
     return Period.of(kind, max(EARLIEST, min(day, today)))
 
 
-def told(period: Period, day: date, today: date) -> dict[str, Any]:
-    """Return what the page says of `period`, and of the periods of every kind that `day` lies in.
+def told(period: Period, day: date, today: date, unit: Kind) -> dict[str, Any]:
+    """Return what the page says of `period`, drawn by `unit`, and of the periods of every kind that `day` lies in.
 
     So many queries, whatever there is and however long the period.
     """
     counts = Counts.around(day, today)
-    happened = happenings(Span(period.drawn.first, period.drawn.last), period, HAPPENED)
+    steps = period.steps(unit)
+    happened = happenings(Span(steps[0].first, steps[-1].last), period, HAPPENED)
     all_of = sums(period)
     beside = period.as_far_as(today, period.before)
     now, before = talk(period), talk(beside)
@@ -80,7 +83,7 @@ def told(period: Period, day: date, today: date) -> dict[str, Any]:
         "has_earlier": counts.since is not None and counts.since < period.first,
         "since": counts.since,
         "tallies": [_shown(tally, period, today) for tally in counts.tallies(day)],
-        "chart": chart(period, counts, happened),
+        "chart": chart(period, counts, happened, unit),
         "happened": happened,
         "numbers_of_happened": happened.numbers(period),
         "most_read": Ranking(listing.most_read(period, SHOWN), all_of[READ]),

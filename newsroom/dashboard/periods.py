@@ -106,16 +106,18 @@ class Period(Span):
         return self if day >= self.last else Span(self.first, day)
 
     @property
-    def drawn(self) -> Span:
-        """The days that its chart draws: its own; for a day, the two weeks that end with it."""
-        return Span(self.last - (AROUND - 1) * _DAY, self.last) if self.kind == Kind.DAY else self
+    def units(self) -> tuple[Kind, ...]:
+        """Of what kind the columns of its chart can be, the usual one first."""
+        return (Kind.MONTH, Kind.WEEK) if self.kind == Kind.YEAR else (Kind.DAY,)
 
-    @property
-    def steps(self) -> "list[Period]":
-        """The periods of which its chart draws a column each, in their order: the months of a year, else days."""
-        kind = Kind.MONTH if self.kind == Kind.YEAR else Kind.DAY
-        steps = [Period.of(kind, self.drawn.first)]
-        while steps[-1].last < self.drawn.last:
+    def steps(self, unit: Kind | None = None) -> "list[Period]":
+        """Return the periods of which its chart draws a column each, in their order.
+
+        They are its own; of a day, the two weeks that end with it; of a year, whole weeks, where weeks are asked for.
+        """
+        first = self.last - (AROUND - 1) * _DAY if self.kind == Kind.DAY else self.first
+        steps = [Period.of(unit or self.units[0], first)]
+        while steps[-1].last < self.last:
             steps.append(steps[-1].later)
         return steps
 
@@ -156,6 +158,11 @@ class Period(Span):
             case Kind.MONTH:
                 return gettext("This month")
         return gettext("This year")
+
+
+def unit_of(period: Period, named: str) -> Kind:
+    """Return of what kind the columns of `period` are, where the address says `named`."""
+    return next((unit for unit in period.units if unit == named), period.units[0])
 
 
 def _day(day: date) -> str:

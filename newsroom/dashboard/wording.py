@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from newsroom.dashboard.counts import Comparison, Step
 from newsroom.dashboard.happenings import Happenings
-from newsroom.dashboard.periods import Kind, Period
+from newsroom.dashboard.periods import Kind
 from newsroom.vietnamese import number, signed
 
 
@@ -87,16 +87,15 @@ def happened(articles: int, conferences: int) -> str:
     return ", ".join(words % {"count": number(count)} for words, count in zip(told, numbers, strict=True))
 
 
-def description(period: Period, steps: Sequence[Step]) -> str:
+def description(steps: Sequence[Step]) -> str:
     """Return what a chart shows, for whoever does not see it; its numbers stand in the table under it."""
     counts = [step.count for step in steps if step.count is not None]
     said = {"first": steps[0].period.name, "last": steps[-1].period.name}
-    is_yearly = period.kind == Kind.YEAR
-    told = (
-        gettext("A column for each month, from %(first)s to %(last)s.")
-        if is_yearly
-        else gettext("A column for each day, from %(first)s to %(last)s.")
-    )
+    told = {
+        Kind.DAY: gettext("A column for each day, from %(first)s to %(last)s."),
+        Kind.WEEK: gettext("A column for each week, from %(first)s to %(last)s."),
+        Kind.MONTH: gettext("A column for each month, from %(first)s to %(last)s."),
+    }[steps[0].period.kind]
     if not counts:
         return told % said
     bounds = gettext("From %(low)s to %(high)s visits; the table below has every number.")

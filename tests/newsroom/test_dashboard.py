@@ -196,6 +196,20 @@ def test_columns_stand_for_their_numbers_and_what_is_to_come_has_none():
     assert Decimal(marks[2].beside_y) == drawing.TOP
 
 
+@pytest.mark.django_db
+def test_a_year_is_drawn_by_months_or_by_whole_weeks(leader: Client):
+    """2024 begins on a Monday and ends on a Tuesday: its last week is shared with the year after."""
+    for on, number in ((THURSDAY, 7), (THURSDAY - DAY, 30), (THURSDAY - 364 * DAY, 5), (date(2022, 1, 1), 1)):
+        counted(on, number)
+    by_month, by_week = (taken(leader, "luot-truy-cap", "xlsx", ky="nam", cot=cot) for cot in ("thang", "tuan"))
+    assert (len(by_month), by_month[3][3:]) == (13, [37, 5])
+    assert (len(by_week), by_week[10][0], by_week[10][3:]) == (54, "Tuần 4–10/03/2024", [37, 5])
+    assert by_week[-1][0] == "Tuần 30/12/2024–05/01/2025"
+    page = parse(leader.get(BOARD, {"ky": "nam", "ngay": "2024-03-07", "cot": "tuan"}).content.decode())
+    assert "Nhiều nhất là tuần 4–10/03/2024: 37 lượt truy cập" in page.text
+    assert "?ky=tuan&ngay=2024-03-04" in page.links
+
+
 def test_a_correction_below_nought_is_a_number_and_no_length():
     [mark] = drawing.marks([-5], [None])
     assert (mark.height, mark.top) == ("0.0", f"{drawing.BASE}.0")
