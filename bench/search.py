@@ -36,7 +36,7 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from articles.models import Article, Category  # noqa: E402
-from newsroom import fulltext  # noqa: E402
+from newsroom import fulltext, indexing  # noqa: E402
 from newsroom.publishing import State  # noqa: E402
 
 ROUNDS = 25
@@ -119,7 +119,7 @@ def fill(count: int, words: list[str]) -> None:
                     print(f"\r{number:>8} of {count}", end="", file=sys.stderr)
         cursor.execute("SET maintenance_work_mem = '512MB'")
         print("\nindexing", file=sys.stderr)
-        fulltext.install()
+        indexing.install()
         cursor.execute("VACUUM ANALYZE")
 
 

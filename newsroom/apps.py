@@ -6,7 +6,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.checks import check_editor, check_identity
-from newsroom.fulltext import install
+from newsroom.indexing import install
 from newsroom.roles import keep_groups
 
 
@@ -18,7 +18,7 @@ class NewsroomConfig(AppConfig):
         register(check_editor, Tags.security)
         register(check_identity, Tags.database)
         post_migrate.connect(keep_groups, sender=self, dispatch_uid="newsroom.keep_groups")
-        post_migrate.connect(install, sender=self, dispatch_uid="newsroom.fulltext.install")
+        post_migrate.connect(install, sender=self, dispatch_uid="newsroom.indexing.install")
 
 
 class DeskConfig(admin_apps.AdminConfig):

@@ -1,14 +1,10 @@
-"""Full-text search over folded words: the column that holds them, the index beside it, and the question put to it.
+"""Full-text search over folded words: the column that holds them, and the question put to it.
 
 A searchable model has one `WordsField`. Its text is made when a row is saved: a line for each of up to three parts
 (title, lead, body), each word folded to ASCII, and once more with its marks for those who type them. The database
-keeps an index of it that no door can pass by: generated columns on PostgreSQL, triggers and FTS5 on SQLite.
+keeps an index of it that no door can pass by: see newsroom.indexing.
 Words consist of letters and digits that every tokenizer of both engines takes for one word, so the same question
 finds the same rows on either.
-
-PostgreSQL keeps no places of words in an index: what asks for them (a phrase, a title) reads every row that has the
-words. So title, and title with lead, have columns of their own, small enough to stand in the row, and the column of
-everything holds each pair of neighbours as one more word.
 """
 
 import re
@@ -20,10 +16,9 @@ from itertools import pairwise
 from typing import Any
 
 from django.apps import apps as installed_apps
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import models
 from django.db.models.lookups import Lookup
 
-from newsroom import vocabulary
 from newsroom.fields import DerivedField
 from newsroom.richtext import RichTextField, bare_text
 from newsroom.vietnamese import fold, normalise
@@ -32,8 +27,8 @@ from newsroom.vietnamese import fold, normalise
 
 MAX_WORDS = 12_000  # of one part: PostgreSQL counts the places of a text up to 16,383
 MAX_LETTERS = 40  # of one word
-_EDGE = "ze"  # between the words of a part and its marked words: no phrase reaches over it
-_SAMPLED = "zs"  # a word of every `SHARE`th row
+EDGE = "ze"  # between the words of a part and its marked words: no phrase reaches over it
+SAMPLED = "zs"  # a word of every `SHARE`th row
 SHARE = 32
 _WORD = re.compile(r"[^\W_]+")
 # Marks of letters and tones as the VNI keyboard numbers them.
@@ -98,7 +93,7 @@ def line(text: str) -> str:
     """Return the line of a `WordsField` for one part: its words, then its marked words, each once."""
     found = words(text)[:MAX_WORDS]
     marked = sorted({word.marked for word in found} - {""})
-    return " ".join([*(word.bare for word in found), _EDGE, *marked])
+    return " ".join([*(word.bare for word in found), EDGE, *marked])
 
 
 class WordsField(DerivedField, models.TextField):
@@ -122,9 +117,6 @@ class WordsField(DerivedField, models.TextField):
         return value
 
 
-# --- The index ---------------------------------------------------------------------------------
-
-
 def searchable() -> list[type[models.Model]]:
     """Return the models that have a `WordsField`. History keeps no index: it is read, not searched."""
     return [model for model in installed_apps.get_models() if words_field(model) is not None]
@@ -135,132 +127,23 @@ def words_field(model: type[models.Model]) -> WordsField | None:
     return next((field for field in model._meta.concrete_fields if isinstance(field, WordsField)), None)
 
 
-def install(*, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
-    """See to it that every searchable table has its index. Called after every migrate; does nothing where it has.
-
-    A migration of SQLite makes a table anew and leaves its triggers behind: they are set again, and the index is
-    filled again with what was saved without them.
-    """
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        vocabulary.install(cursor)
-        tables = {table.name for table in connection.introspection.get_table_list(cursor)}
-        for model in searchable():
-            field = words_field(model)
-            assert field is not None
-            table, column = model._meta.db_table, field.column
-            columns = _columns(connection, cursor, table) if table in tables else set()
-            if column not in columns:
-                continue  # the migration that brings it is still to come
-            if connection.vendor == "postgresql":
-                _install_vectors(cursor, table, column, columns)
-                _install_notes(cursor, table, column)
-            else:
-                _install_fts(cursor, table, column)
-
-
-def _columns(connection: Any, cursor: Any, table: str) -> set[str]:
-    return {column.name for column in connection.introspection.get_table_description(cursor, table)}
-
-
-_VECTORS = {"A": "title", "AB": "lead", "ABC": "all"}  # the columns of PostgreSQL: words up to which part
-
-
-def _install_vectors(cursor: Any, table: str, column: str, columns: set[str]) -> None:
-    """Bring `table` the columns of `_VECTORS` and their indexes. One statement: it is written once."""
-    first, second = (f"split_part({column}, chr(10), {part})" for part in (1, 2))
-    # Without the marked words: their neighbours are none of the text's.
-    text = f"replace(regexp_replace({column}, ' {_EDGE} [^\\n]*', ' {_EDGE}', 'g'), chr(10), ' ')"
-    moved = f"trim('{_EDGE} ' || {text})"
-    vectors = {
-        "title": f"to_tsvector('simple', {first})",
-        "lead": f"to_tsvector('simple', {first} || ' ' || {second})",
-        "all": f"to_tsvector('simple', replace({column}, chr(10), ' '))"
-        f" || {_pairs(text)} || {_pairs(moved)}"
-        f" || CASE WHEN id % {SHARE} = 0 THEN '{_SAMPLED}'::tsvector ELSE ''::tsvector END",
-    }
-    actions = [
-        f"ADD COLUMN {column}_{name} tsvector GENERATED ALWAYS AS ({vector}) STORED"
-        for name, vector in vectors.items()
-        if f"{column}_{name}" not in columns
-    ]
-    if f"{column}_vector" in columns:  # of an earlier version
-        actions.append(f"DROP COLUMN {column}_vector")
-    if actions:
-        # The large one is read more often than it is written: it is kept as it is, not compressed.
-        actions.append(f"ALTER COLUMN {column}_all SET STORAGE EXTERNAL")
-        cursor.execute(f"ALTER TABLE {table} {', '.join(actions)}")
-    for name in vectors:
-        cursor.execute("SELECT to_regclass(%s)", [f"{table}_{column}_{name}"])
-        if cursor.fetchone()[0] is None:
-            cursor.execute(f"CREATE INDEX {table}_{column}_{name} ON {table} USING gin ({column}_{name})")
-
-
-def _pairs(words: str) -> str:
-    """Return SQL for a tsvector of every other pair of neighbours in `words`: "a_b", "c_d" of "a b c d"."""
-    return f"array_to_tsvector(string_to_array(regexp_replace({words}, '([^ ]+) ([^ ]+)', '\\1_\\2', 'g'), ' '))"
-
-
-def _install_notes(cursor: Any, table: str, column: str) -> None:
-    """See to it that PostgreSQL notes the words of titles as rows of `table` are written."""
-    name = f"{table}_{column}_noted"
-    cursor.execute("SELECT 1 FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = %s", [table, name])
-    if cursor.fetchone():
-        return
-    cursor.execute(
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        f"BEGIN {vocabulary.noting('postgresql', _first_line(f'NEW.{column}'))}; RETURN NULL; END $$"
-    )
-    cursor.execute(
-        f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE OF {column} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
-    cursor.execute(vocabulary.noting("postgresql", _first_line(column), table))
-
-
-def _first_line(column: str) -> str:
-    return f"split_part({column}, chr(10), 1)"
-
-
-def _install_fts(cursor: Any, table: str, column: str) -> None:
-    index = f"{table}_{column}"
-    fresh = _parts(f"new.{column}")
-    noting = vocabulary.noting("sqlite", fresh[0])
-    wanted = {
-        f"CREATE TRIGGER {index}_{event.split()[0].lower()} AFTER {event} ON {table} BEGIN {action}; END"
-        for event, action in (
-            ("INSERT", f"INSERT INTO {index} (rowid, a, b, c) VALUES (new.id, {', '.join(fresh)}); {noting}"),
-            (
-                f"UPDATE OF {column}",
-                f"UPDATE {index} SET (a, b, c) = ({', '.join(fresh)}) WHERE rowid = old.id; {noting}",
-            ),
-            ("DELETE", f"DELETE FROM {index} WHERE rowid = old.id"),
-        )
-    }
-    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-    existing = dict(cursor.fetchall())
-    if wanted <= set(existing.values()):
-        return
-    for name in existing:
-        if name.startswith(f"{index}_"):
-            cursor.execute(f"DROP TRIGGER {name}")
-    cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(a, b, c, tokenize = 'ascii')")
-    for trigger in sorted(wanted):
-        cursor.execute(trigger)
-    parts = _parts(column)
-    cursor.execute(f"DELETE FROM {index}")
-    cursor.execute(f"INSERT INTO {index} (rowid, a, b, c) SELECT id, {', '.join(parts)} FROM {table}")
-    cursor.execute(vocabulary.noting("sqlite", parts[0], table))
-
-
-def _parts(column: str) -> list[str]:
-    """Return SQL for each of the three lines of `column` in SQLite, which cannot split; what is missing is empty."""
-    text = f"({column} || char(10) || char(10))"
-    rest = f"substr({text}, instr({text}, char(10)) + 1)"
-    last = f"(substr({rest}, instr({rest}, char(10)) + 1) || char(10))"
-    return [f"substr({each}, 1, instr({each}, char(10)) - 1)" for each in (text, rest, last)]
+def fill(model: type[models.Model], batch: int = 500) -> None:
+    """Make the `WordsField` of every row of `model` anew, as a save would. For the migration that brings the column."""
+    field = words_field(model)
+    assert field is not None
+    rows: list[models.Model] = []
+    for row in model._base_manager.iterator(chunk_size=batch):
+        field.pre_save(row, False)
+        rows.append(row)
+        if len(rows) == batch:
+            model._base_manager.bulk_update(rows, [field.name])
+            rows.clear()
+    model._base_manager.bulk_update(rows, [field.name])
 
 
 # --- Questions ---------------------------------------------------------------------------------
+
+VECTORS = {"A": "title", "AB": "lead", "ABC": "all"}  # the columns of PostgreSQL: words up to which part
 
 
 @dataclass(frozen=True)
@@ -298,6 +181,11 @@ class Question:
     parts: str = "ABC"
     by_marks: bool = False
     is_sampled: bool = False
+
+
+def phrases(node: Node) -> list[Phrase]:
+    """Return the phrases of `node`, single words among them."""
+    return [node] if isinstance(node, Phrase) else [phrase for each in node.of for phrase in phrases(each)]
 
 
 def _tsquery(node: Node, by_marks: bool, has_pairs: bool, has_places: bool) -> str:
@@ -342,9 +230,9 @@ class Answers(Lookup):  # type: ignore[type-arg]
         if parts != "ABC" and is_dear(node, 1):  # few have its pairs anywhere, many its words in a title
             asked.append(("ABC", _tsquery(node, False, True, False)))
         if self.rhs.is_sampled:
-            asked.append(("ABC", _SAMPLED))
+            asked.append(("ABC", SAMPLED))
         # Words have no letter that means anything in a question, and none is to be parsed: hence the cast.
-        conditions = [f'{column[:-1]}_{_VECTORS[of]}" @@ %s::tsquery' for of, _question in asked]
+        conditions = [f'{column[:-1]}_{VECTORS[of]}" @@ %s::tsquery' for of, _question in asked]
         return f"({' AND '.join(conditions)})", [*params, *(question for _of, question in asked)]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
@@ -355,17 +243,3 @@ class Answers(Lookup):  # type: ignore[type-arg]
         columns = "" if self.rhs.parts == "ABC" else f"{{{' '.join(self.rhs.parts.lower())}}} : "
         sampled = f" AND rowid %% {SHARE} = 0" if self.rhs.is_sampled else ""
         return f"{table}.id IN (SELECT rowid FROM {index} WHERE {index} MATCH %s{sampled})", [columns + inner]
-
-
-def fill(model: type[models.Model], batch: int = 500) -> None:
-    """Make the `WordsField` of every row of `model` anew, as a save would. For the migration that brings the column."""
-    field = words_field(model)
-    assert field is not None
-    rows: list[models.Model] = []
-    for row in model._base_manager.iterator(chunk_size=batch):
-        field.pre_save(row, False)
-        rows.append(row)
-        if len(rows) == batch:
-            model._base_manager.bulk_update(rows, [field.name])
-            rows.clear()
-    model._base_manager.bulk_update(rows, [field.name])

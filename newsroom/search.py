@@ -1,4 +1,4 @@
-"""Search over all that readers may see: a question read from what was typed, and answered in order.
+"""Search over all that readers may see: what answers a question, in its order, and what it could be narrowed to.
 
 The order is the same on every engine, because it is not a score but a row of tiers, each newest first: words with
 their marks before words without, title before lead before body. A tier is asked only while the ones before it have
@@ -7,9 +7,8 @@ not filled the answer, and the answer ends at `MAX_HITS`. What is found is exact
 narrow them are counted in the sample. It is the rows whose number divides by `fulltext.SHARE`, on every engine.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -23,73 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Category
 from committees.models import Committee
 from newsroom.findable import KINDS, NO_DAY, Hit, Kind, Narrowing, hit, shown, told
-from newsroom.fulltext import SHARE, AllOf, AnyOf, Node, Phrase, Question, Word, is_dear, words
-from newsroom.vietnamese import normalise
-
-# --- What was typed ----------------------------------------------------------------------------
-
-MAX_TYPED = 200  # characters that are read of a question
-MAX_TERMS = 12
-
-_QUOTES = str.maketrans("“”„‟«»", '""""""')
-_TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
-_Bare = tuple[str, ...]
-
-
-def read(typed: str, abbreviations: Iterable[tuple[str, str]] = ()) -> Node | None:
-    """Return what `typed` asks for, None where it holds no word.
-
-    Words are all wanted, a phrase in quotes as it stands; what is joined by marks (CCQ-DN, 71/75) is a phrase too.
-    An abbreviation stands for its long form as well, and the long form for it.
-    """
-    terms: list[Phrase] = []
-    for quoted, plain in _TERM.findall(normalise(typed)[:MAX_TYPED].translate(_QUOTES)):
-        if (found := words(quoted or plain)) and len(terms) < MAX_TERMS:
-            terms.append(Phrase(tuple(found)))
-    if not terms:
-        return None
-    nodes = _with_long_forms(terms, [(_bare(words(short)), _bare(words(long))) for short, long in abbreviations])
-    return nodes[0] if len(nodes) == 1 else AllOf(tuple(nodes))
-
-
-def _bare(found: Sequence[Word]) -> _Bare:
-    return tuple(word.bare for word in found)
-
-
-def _phrase(bare: _Bare) -> Phrase:
-    return Phrase(tuple(Word(each) for each in bare))
-
-
-def _with_long_forms(terms: list[Phrase], abbreviations: list[tuple[_Bare, _Bare]]) -> list[Node]:
-    """Return `terms` with each abbreviation or its other form beside it. The longest form wins."""
-    forms: dict[_Bare, list[_Bare]] = {}
-    for short, long in abbreviations:
-        if short and long:
-            forms.setdefault(short, []).append(long)
-            forms.setdefault(long, []).append(short)
-    longest = max(map(len, forms), default=0)
-    nodes: list[Node] = []
-    at = 0
-    while at < len(terms):
-        for count in range(min(longest, len(terms) - at), 0, -1):
-            run = terms[at : at + count]
-            others = forms.get(tuple(each for term in run for each in _bare(term.words)))
-            if others and (count == 1 or all(len(term.words) == 1 for term in run)):
-                own: Node = run[0] if count == 1 else AllOf(tuple(run))
-                nodes.append(AnyOf((own, *map(_phrase, others))))
-                at += count
-                break
-        else:
-            nodes.append(terms[at])
-            at += 1
-    return nodes
-
-
-def _phrases(node: Node) -> list[Phrase]:
-    return [node] if isinstance(node, Phrase) else [phrase for each in node.of for phrase in _phrases(each)]
-
-
-# --- The answer --------------------------------------------------------------------------------
+from newsroom.fulltext import SHARE, Node, Question, is_dear, phrases
 
 PAGE = 20
 MAX_HITS = 200
@@ -134,7 +67,7 @@ class Answer:
         """What is found, in order, up to the first of the next page: (place of its kind in `KINDS`, primary key)."""
         wanted = min(self.page * PAGE + 1, MAX_HITS)
         found: dict[tuple[int, int], None] = {}
-        has_marks = any(word.marked for phrase in _phrases(self.node) for word in phrase.words)
+        has_marks = any(word.marked for phrase in phrases(self.node) for word in phrase.words)
         for by_marks in (True, False) if has_marks else (False,):
             for parts in _TIERS:
                 if len(found) < wanted:
@@ -202,7 +135,7 @@ class Answer:
             place: shown(KINDS[place]).in_bulk([pk for of, pk in here if of == place])
             for place in {place for place, _pk in here}
         }
-        wanted = {word.bare for phrase in _phrases(self.node) for word in phrase.words}
+        wanted = {word.bare for phrase in phrases(self.node) for word in phrase.words}
         return [
             hit(KINDS[place], things[place][pk], wanted) for place, pk in here if pk in things[place]
         ]  # one may be withdrawn between the two queries

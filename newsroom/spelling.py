@@ -6,8 +6,9 @@ the one that is nowhere. What is suggested is therefore always something that is
 
 from collections import Counter
 
+from newsroom.asking import MAX_TERMS, MAX_TYPED
 from newsroom.fulltext import AllOf, AnyOf, Node, Phrase, Question, Word, spans
-from newsroom.search import MAX_TERMS, MAX_TYPED, is_somewhere, titles
+from newsroom.search import is_somewhere, titles
 from newsroom.vietnamese import fold, normalise
 from newsroom.vocabulary import near
 

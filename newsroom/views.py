@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 import articles.tables
 import committees.tables
 from newsroom import front, tables
+from newsroom.asking import MAX_TYPED, read
 from newsroom.counting import note_unfound
 from newsroom.models import Abbreviation, Page
-from newsroom.search import MAX_HITS, MAX_TYPED, PAGE, Answer, Narrowing, read
+from newsroom.search import MAX_HITS, PAGE, Answer, Narrowing
 from newsroom.spelling import suggest
 
 OTHERS = 20  # of the site's own pages, beside one of them

@@ -12,7 +12,8 @@ from articles.models import Article
 from committees.models import CommitteeAlias
 from newsroom import fulltext
 from newsroom.excerpts import excerpt, mark
-from newsroom.fulltext import SHARE, install
+from newsroom.fulltext import SHARE
+from newsroom.indexing import install
 from newsroom.models import Abbreviation
 from newsroom.spelling import distance, suggest
 from tests.situations import (
