@@ -184,6 +184,8 @@ def _articles(article: Article) -> dict[str, str]:
         "all comments": comments,
         "a comment": f"{comments}{asked.pk}/",
         "a comment that waits": f"{comments}da-gui/{token_of(waiting)}/",
+        "a comment to report": f"/binh-luan/{asked.pk}/bao-cao/",
+        "a report that was sent": "/binh-luan/bao-cao/da-gui/",
         "articles": "/bai-viet/",
         "articles, page 2": _further("/bai-viet/"),
         "articles, narrowed": f"/bai-viet/?chuyen-muc={category.pk}",

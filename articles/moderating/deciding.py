@@ -37,11 +37,13 @@ def decide(seen: Seen, to: str, by: User, *, reason: str = "", words: str = "", 
 
     `reason` is a `Moderation.Reason` or empty, `words` what the person wrote to it. Open reports of a comment are
     dealt with by the same decision: to approve what stands approved dismisses them. The same `act` sent again decides
-    nothing again, and is answered alike.
+    nothing again, and is answered alike; what was taken back meanwhile stays taken back.
     """
     outcome = Outcome(act or uuid4())
     comments = _held(seen)
     last = _last(comments)
+    spent = Moderation.objects.of_act(outcome.act).filter(comment__in=comments).values_list("comment", flat=True)
+    decided_once = set(spent) if act else set()
     open_reports = _open_reports(comments)
     new, now = [], timezone.now()
     for key, number in seen.items():
@@ -50,7 +52,7 @@ def decide(seen: Seen, to: str, by: User, *, reason: str = "", words: str = "", 
             outcome.refused[key] = _("This comment is no longer there.")
         elif before is not None and before.act == outcome.act:
             outcome.done.append(before)
-        elif number is not None and number != (before.number if before else 0):
+        elif key in decided_once or number not in {None, before.number if before else 0}:
             outcome.refused[key] = faster(comment, before)
         elif comment.state == to and not open_reports.get(key):
             outcome.refused[key] = _("It stands as “%(state)s” already.") % {"state": comment.get_state_display()}
@@ -91,6 +93,7 @@ def undo(act: UUID, by: User) -> Outcome:
     own = Moderation.objects.of_act(act).filter(by=by, undoes=None).select_related("undone_by")
     comments = _held(own.values_list("comment", flat=True))
     last = _last(comments)
+    to_undo = []
     for decision in own:
         comment, latest = comments[decision.comment_id], last[decision.comment_id]
         if hasattr(decision, "undone_by"):
@@ -98,30 +101,41 @@ def undo(act: UUID, by: User) -> Outcome:
         elif latest != decision:
             outcome.refused[comment.pk] = faster(comment, latest)
         else:
-            outcome.done.append(_take_back(decision, comment, outcome.act))
+            to_undo.append(decision)
+    outcome.done += _take_back(to_undo, comments, outcome.act)
     return outcome
 
 
-def _take_back(decision: Moderation, comment: Comment, act: UUID) -> Moderation:
-    """Write that `decision` is undone, and put `comment` back to what stood before it."""
-    back = Moderation.objects.create(
-        comment=comment,
-        number=decision.number + 1,
-        from_state=decision.to_state,
-        to_state=decision.from_state,
-        by=decision.by,
-        act=act,
-        undoes=decision,
-    )
-    decision.answers.update(decision=None)
-    earlier = comment.moderations.standing().filter(number__lt=decision.number).order_by("number").last()
-    comment.state = decision.from_state
-    comment.reason = earlier.why if earlier else ""
-    comment.moderated_by = earlier.by if earlier else None
-    comment.moderated_at = earlier.at if earlier else None
-    comment.reported_at = comment.reports.filter(decision=None).aggregate(first=Min("at"))["first"]
-    comment.save(update_fields=["state", "reason", "moderated_by", "moderated_at", "reported_at"])
-    return back
+def _take_back(decisions: list[Moderation], comments: Mapping[int, Comment], act: UUID) -> list[Moderation]:
+    """Write that each of `decisions` is undone, put its comment back to what stood before, and return the new rows."""
+    before: dict[int, Moderation] = {}
+    standing = Moderation.objects.standing().filter(comment__in=[decision.comment_id for decision in decisions])
+    for row in standing.exclude(pk__in=[decision.pk for decision in decisions]).order_by("number"):
+        before[row.comment_id] = row
+    back = []
+    for decision in decisions:
+        comment, earlier = comments[decision.comment_id], before.get(decision.comment_id)
+        comment.state = decision.from_state
+        comment.reason = earlier.why if earlier else ""
+        comment.moderated_by_id = earlier.by_id if earlier else None
+        comment.moderated_at = earlier.at if earlier else None
+        if decision.reports:
+            decision.answers.update(decision=None)
+            comment.reported_at = comment.reports.filter(decision=None).aggregate(first=Min("at"))["first"]
+        back.append(
+            Moderation(
+                comment=comment,
+                number=decision.number + 1,
+                from_state=decision.to_state,
+                to_state=decision.from_state,
+                by_id=decision.by_id,
+                act=act,
+                undoes=decision,
+            )
+        )
+    changed = ["state", "reason", "moderated_by", "moderated_at", "reported_at"]
+    Comment.objects.bulk_update([decision.comment for decision in back], changed)
+    return Moderation.objects.bulk_create(back)
 
 
 def faster(comment: Comment, decision: Moderation | None) -> str:

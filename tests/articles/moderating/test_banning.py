@@ -50,6 +50,16 @@ def test_all_by_one_writer_is_hidden_and_nobody_elses_and_taken_back_at_once():
     assert not Comment.objects.filter(state=State.SPAM).exists()
 
 
+def test_a_form_that_is_sent_again_after_it_was_taken_back_hides_nothing():
+    """The page of a writer is still there behind the browser's Back."""
+    mine, by, act = written(email="ai@example.com"), a_user(), uuid4()
+    hide_all(mine, State.SPAM, by, act=act)
+    undo(act, by)
+    assert hide_all(mine, State.SPAM, by, act=act).refused.keys() == {mine.pk}
+    mine.refresh_from_db()
+    assert mine.state == State.PENDING
+
+
 def test_a_writer_without_an_e_mail_is_known_by_the_address_while_that_is_kept():
     first = written(address=ADDRESS)
     written(address=ADDRESS)
