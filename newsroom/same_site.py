@@ -5,12 +5,13 @@ another site could only make its visitors say something here that they have not 
 a form was sent from, and no page can make it say otherwise.
 """
 
+import codecs
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
@@ -32,13 +33,18 @@ def is_same_site(request: HttpRequest) -> bool:
 
 
 def from_our_pages(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Return `view` without the token of a session; what is posted to it from another site is refused (403)."""
+    """Return `view` without the token of a session; what is posted to it from another site is refused (403).
+
+    So is what says that it is not UTF-8 (400): our forms are, and other encodings bring signs that no text can hold.
+    """
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         request: HttpRequest = args[0]
         if request.method not in {"GET", "HEAD", "OPTIONS"} and not is_same_site(request):
             raise PermissionDenied
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            raise BadRequest
         return view(*args, **kwargs)
 
     return csrf_exempt(guarded)

@@ -51,9 +51,9 @@ class Text:
     bases: str
 
     @classmethod
-    def read(cls, text: str, one: str = "i") -> "Text":
-        """Return `text` as letters, with a 1 among letters for `one`."""
-        letters = tuple(_without_stretches(_letters(text, one)))
+    def read(cls, text: str, one: str = "i", tick: Callable[[], None] = lambda: None) -> "Text":
+        """Return `text` as letters, with a 1 among letters for `one`. `tick` is as for `find`."""
+        letters = tuple(_without_stretches(_letters(text, one, tick)))
         return cls(text, letters, "".join(letter.base for letter in letters))
 
     def __post_init__(self) -> None:
@@ -71,9 +71,7 @@ def find(entries: Iterable[str], text: str, tick: Callable[[], None] = lambda: N
 
     `tick` is called again and again; what it raises ends the search.
     """
-    readings = [Text.read(text)]
-    if "1" in text:
-        readings.append(Text.read(text, _ONE[1]))
+    readings = [Text.read(text, one, tick) for one in (_ONE if "1" in text else _ONE[:1])]
     for entry in entries:
         tick()
         found = None
@@ -129,7 +127,7 @@ def _is_split_alike(written: tuple[_Letter, ...], sought: tuple[_Letter, ...]) -
     return gaps[0] == gaps[1]
 
 
-def _letters(text: str, one: str) -> Iterator[_Letter]:
+def _letters(text: str, one: str, tick: Callable[[], None]) -> Iterator[_Letter]:
     """Yield the letters of `text`. What shows nothing (joiners, soft hyphens, marks of direction) is not there."""
     pieces: list[tuple[str, int]] = []
     for place, sign in enumerate(text):
@@ -138,6 +136,8 @@ def _letters(text: str, one: str) -> Iterator[_Letter]:
     word, is_in_word = -1, False
     current: _Letter | None = None
     for number, (sign, place) in enumerate(pieces):
+        if number % 512 == 0:
+            tick()  # one sign may be spelled with a dozen and a half letters
         if unicodedata.combining(sign) or unicodedata.category(sign) == "Mn":
             if current is not None:
                 mark = sign if sign in _LETTER_MARKS else current.mark

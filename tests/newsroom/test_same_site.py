@@ -1,7 +1,7 @@
 """What is posted from another site is refused, whatever it says of itself."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -42,3 +42,15 @@ def test_only_a_page_of_this_site_posts_to_it(headers, is_taken):
 def test_whoever_only_reads_may_come_from_anywhere():
     request = RequestFactory().get("/", headers={"sec-fetch-site": "cross-site"})
     assert take(request).content == b"taken"
+
+
+@pytest.mark.parametrize(("charset", "is_taken"), [("UTF8", True), ("utf-7", False), ("utf-16", False)])
+def test_only_what_says_that_it_is_in_our_encoding_is_read(charset, is_taken):
+    """Half a sign, which UTF-7 can bring, could neither be stored nor be shown."""
+    kind = f"multipart/form-data; boundary=b; charset={charset}"
+    request = RequestFactory().generic("POST", "/", b"--b--", content_type=kind)
+    if is_taken:
+        assert take(request).content == b"taken"
+    else:
+        with pytest.raises(BadRequest):
+            take(request)
