@@ -37,6 +37,7 @@ def test_an_article_shows_the_newest_and_leads_to_the_rest(client):
     page = read(client, article.get_absolute_url())
     assert f"({2 * SIZE + 7})" in " ".join("".join(element.itertext()) for element in page.root.iter("h2"))
     assert len(page.with_class("comment")) == 2 * SIZE
+    assert f'"commentCount": {2 * SIZE + 7}' in page.html
     path = f"{article.get_absolute_url()}binh-luan/"
     assert path in page.links and f"{path}{roots[-1].pk}/" in page.links
     first = read(client, path)
