@@ -53,7 +53,7 @@ def of_series(series: Series) -> tuple[str, bool]:
     compared = _extremes(series)
     if compared:
         return compared, False
-    return gettext("Latest: %(number)s (%(period)s)") % _said(last), last.is_computed
+    return gettext("Latest: %(number)s (%(period)s)") % {**_said(last), "period": _within(last)}, last.is_computed
 
 
 def description(series: Series) -> str:
@@ -88,6 +88,15 @@ def _period(point: Point) -> str:
     return point.statistic.period_label or " ".join(short_period(point.statistic))
 
 
+def _within(point: Point) -> str:
+    """The period of a point within a sentence, where what is no name begins small: "so với năm 2021"."""
+    period = _period(point)
+    return period[0].lower() + period[1:] if period.startswith(_NO_NAMES) else period
+
+
+_NO_NAMES = ("Năm ", "Quý ", "Tháng ", "Giai đoạn ", "Nhiệm kỳ ", "Đầu ", "Cuối ", "Nửa ")
+
+
 def _said(point: Point) -> dict[str, str]:
     is_exact = point.statistic.comparator == Statistic.Comparator.EQUAL
     return {"number": short(point) if is_exact else point.statistic.figure, "period": _period(point)}
@@ -107,9 +116,9 @@ def _extremes(series: Series) -> str:
     highest, lowest = points[numbers.index(high)], points[numbers.index(low)]
     return gettext("Highest: %(high)s (%(high_period)s); lowest: %(low)s (%(low_period)s)") % {
         "high": short(highest),
-        "high_period": _period(highest),
+        "high_period": _within(highest),
         "low": short(lowest),
-        "low_period": _period(lowest),
+        "low_period": _within(lowest),
     }
 
 
@@ -117,7 +126,7 @@ def _change(before: Point, after: Point) -> tuple[str, bool] | None:
     """What changed between two joined points; None where the precision that is printed does not tell."""
     if {before.statistic.comparator, after.statistic.comparator} != {Statistic.Comparator.EQUAL.value}:
         return None
-    said = {"number": short(after), "period": _period(after), "before": _period(before)}
+    said = {"number": short(after), "period": _period(after), "before": _within(before)}
     change = after.number - before.number
     if not change:
         computed = before.is_computed or after.is_computed

@@ -80,14 +80,14 @@ def test_everything_stays_inside_the_picture():
 
 def test_a_change_is_told_between_neighbours_and_marked_as_ours():
     assert said(a_figure(2020, 147), a_figure(2021, 160)) == (
-        "Năm 2021: 160, tăng 13* so với Năm 2020",
+        "Năm 2021: 160, tăng 13* so với năm 2020",
         True,
     )
 
 
 def test_no_change_is_told_across_a_gap():
     title, is_computed = said(a_figure(2019, 147), a_figure(2021, 160))
-    assert title == "Cao nhất: 160 (Năm 2021); thấp nhất: 147 (Năm 2019)"
+    assert title == "Cao nhất: 160 (năm 2021); thấp nhất: 147 (năm 2019)"
     assert not is_computed
 
 
@@ -95,7 +95,7 @@ def test_a_change_is_as_precise_as_the_less_precise_of_two_percentages():
     exact = {"percent": "92.94", "percent_places": 2}
     rough = {"percent": 90, "percent_places": 0}
     assert said(a_figure(2020, None, **rough), a_figure(2021, None, **exact))[0] == (
-        "Năm 2021: 92,94%, tăng 3 điểm phần trăm* so với Năm 2020"
+        "Năm 2021: 92,94%, tăng 3 điểm phần trăm* so với năm 2020"
     )
     near = {"percent": "90.2", "percent_places": 1}
     assert "*" not in said(a_figure(2020, None, **rough), a_figure(2021, None, **near))[0]
@@ -104,7 +104,7 @@ def test_a_change_is_as_precise_as_the_less_precise_of_two_percentages():
 def test_a_bound_is_compared_with_nothing():
     """“From 120” and “from 130” do not say that it grew by ten."""
     title, is_computed = said(a_figure(2020, 120, comparator=">="), a_figure(2021, 130, comparator=">="))
-    assert title == "Mới nhất: từ 130 trở lên (Năm 2021)"
+    assert title == "Mới nhất: từ 130 trở lên (năm 2021)"
     assert not is_computed
 
 
@@ -143,7 +143,7 @@ def test_a_series_is_drawn_on_the_pages_of_its_indicator_and_its_committee(clien
     for path in (figures[0].indicator.get_absolute_url(), report.committee.get_absolute_url()):
         page = read(client, path)
         (title,) = page.text_of("chart-title")
-        assert title == "Năm 2021: 155, tăng 8* so với Năm 2020"
+        assert title == "Năm 2021: 155, tăng 8* so với năm 2020"
         for figure in figures:
             assert re.search(rf'<a href="{figure.get_absolute_url()}" aria-label="{figure.period_label}: ', page.html)
         assert page.html.count('class="chart-break"') == 1
