@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.commenting.forgetting import forget_senders
 from articles.moderating.digest import send_digest
+from newsroom.visits.writing import Ledger
 
 _logger = logging.getLogger(__name__)
 
@@ -15,8 +16,12 @@ def tell_moderators() -> str:
     return _("Mails to moderators: %(count)d.") % {"count": send_digest()}
 
 
+def forget_visitors() -> str:
+    return _("Visitors of days that are over, forgotten: %(count)d.") % {"count": Ledger().tidy()}
+
+
 # Each may be done any number of times a day, and makes up for days that were missed. It says what it did.
-CHORES: tuple[Callable[[], str], ...] = (forget_senders, tell_moderators)
+CHORES: tuple[Callable[[], str], ...] = (forget_senders, forget_visitors, tell_moderators)
 
 
 def keep_house() -> Iterator[tuple[str, str | None]]:

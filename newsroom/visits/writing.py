@@ -72,9 +72,12 @@ class Ledger:
         fresh = [key for key in hit.keys if (on, key, visitor) not in self._written]
         return _Visit(on, visitor, fresh, SITE in hit.keys, at)
 
-    def tidy(self) -> None:
+    def tidy(self) -> int:
         """Forget who was online, and the day that is over: its key at once, and who was seen as soon as the last
-        processes have written what they had. Cheap where there is nothing to forget."""
+        processes have written what they had. Cheap where there is nothing to forget.
+
+        Return how many visits were made nobody's by it.
+        """
         now = timezone.now()
         gone = RecentVisitor.objects.filter(seen_at__lte=now - ONLINE)
         with transaction.atomic():
@@ -83,15 +86,16 @@ class Ledger:
             RecentVisitor.objects.filter(pk__in=unlocked.values("pk")).delete()
         days = timezone.localdate(now), timezone.localdate(now - LATE)
         if days == self._tidied:
-            return
+            return 0
         today, open_since = days
         DayKey.objects.filter(on__lt=today).delete()
-        Sighting.objects.filter(on__lt=open_since).delete()
+        forgotten, _of_models = Sighting.objects.filter(on__lt=open_since).delete()
         self._secrets = {on: secret for on, secret in self._secrets.items() if on >= open_since}
         self._written = {row for row in self._written if row[0] >= open_since}
         self._admitted = {row for row in self._admitted if row[0] >= open_since}
         self._full = {row for row in self._full if row[0] >= open_since}
         self._tidied = days
+        return forgotten
 
     def _day(self, on: date, today: date) -> tuple[date, bytes]:
         """Return the day to which a hit of the day `on` is counted, and its key.
