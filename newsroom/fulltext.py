@@ -29,7 +29,7 @@ MAX_WORDS = 12_000  # of one part: PostgreSQL counts the places of a text up to 
 MAX_LETTERS = 40  # of one word
 EDGE = "ze"  # between the words of a part and its marked words: no phrase reaches over it
 SAMPLED = "zs"  # a word of every `SHARE`th row
-SHARE = 32
+SHARE = 64
 _WORD = re.compile(r"[^\W_]+")
 # Marks of letters and tones as the VNI keyboard numbers them.
 _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}

@@ -27,7 +27,7 @@ from newsroom.fulltext import SHARE, Node, Question, is_dear, phrases
 PAGE = 20
 MAX_HITS = 200
 COUNTED = 1000  # beyond, an answer is counted no further
-SURE = 64  # in a sample of a `SHARE`th: about twice as many as are counted, and never so few in truth
+SURE = 48  # in a sample of a `SHARE`th: some three thousand, and never so few as are counted
 CHOICES = 10
 # Of what is found in thousands the newest are looked for among the newest rows, before all that is found is put in
 # order. A row costs more where all of its words are read.
@@ -46,11 +46,19 @@ class Choice:
 
 
 class Among(NamedTuple):
-    """A kind of things, those of its rows that are left, and how many of them are found; None for thousands."""
+    """A kind of things, those of its rows that are left, and how many of them are found; None for thousands.
+
+    `is_narrow` says that the rows are those that are found already: then what was asked need not be asked again.
+    """
 
     kind: Kind
     rows: QuerySet[Any]
     found: int | None = None
+    is_narrow: bool = False
+
+    def answering(self, question: Question) -> QuerySet[Any]:
+        is_whole = question.parts == "ABC" and not question.by_marks
+        return self.rows if self.is_narrow and is_whole else self.kind.answering(self.rows, question)
 
 
 @dataclass
@@ -183,12 +191,12 @@ class Answer:
         together = [("committee",), ("category", "year")] if of_one else [(name,) for name in _LABELS]
         parts: list[tuple[str, QuerySet[Any]]] = []
         for number, names in enumerate(together):
-            for kind, rows, count in self._among(narrowings[names[0]]).values():
-                if not any(getattr(kind, name) for name in names):
+            for among in self._among(narrowings[names[0]]).values():
+                if not any(getattr(among.kind, name) for name in names):
                     continue
-                share = SHARE if count is None else 1
-                answering = kind.answering(rows, Question(self.node, is_sampled=share > 1)).order_by()
-                keys = {f"by_{name}": _key(name, getattr(kind, name)) for name in names}
+                share = SHARE if among.found is None else 1
+                answering = among.answering(Question(self.node, is_sampled=share > 1)).order_by()
+                keys = {f"by_{name}": _key(name, getattr(among.kind, name)) for name in names}
                 by = ", ".join([*keys, *["CAST(NULL AS integer)"] * (2 - len(keys))])
                 parts.append(
                     (
@@ -255,29 +263,28 @@ def _count(kinds: dict[int, Among], node: Node) -> dict[int, Among]:
                 (
                     f"SELECT {place}, CASE WHEN (SELECT count(*) FROM ({{}}) AS k) < {SURE} "
                     "THEN (SELECT count(*) FROM ({}) AS k) END",
-                    kind.answering(rows, sampled).values_list("pk")[:SURE],
-                    kind.answering(rows, asked).values_list("pk")[: COUNTED + 1],
+                    among.answering(sampled).order_by().values_list("pk")[:SURE],
+                    among.answering(asked).order_by().values_list("pk")[: COUNTED + 1],
                 )
-                for place, (kind, rows, _count) in kinds.items()
+                for place, among in kinds.items()
             )
         )
         return {place: among._replace(found=counts.get(place, 0)) for place, among in kinds.items()}
     counts = dict(
         _rows(
-            (f"SELECT {place}, count(*) FROM ({{}}) AS k", kind.answering(rows, sampled).values_list("pk")[:SURE])
-            for place, (kind, rows, _count) in kinds.items()
+            (f"SELECT {place}, count(*) FROM ({{}}) AS k", among.answering(sampled).order_by().values_list("pk")[:SURE])
+            for place, among in kinds.items()
         )
     )
-    few = {place: among for place, among in kinds.items() if counts.get(place, 0) < SURE}
-    keys: dict[int, list[int]] = {place: [] for place in few}
+    few: dict[int, list[int]] = {place: [] for place in kinds if counts.get(place, 0) < SURE}
     for place, pk in _rows(
-        (f"SELECT {place}, k.* FROM ({{}}) AS k", kind.answering(rows, asked).order_by().values_list("pk"))
-        for place, (kind, rows, _count) in few.items()
+        (f"SELECT {place}, k.* FROM ({{}}) AS k", kinds[place].answering(asked).order_by().values_list("pk"))
+        for place in few
     ):
-        keys[place].append(pk)
+        few[place].append(pk)
     return {
-        place: Among(kind, rows.filter(pk__in=keys[place]), len(keys[place])) if place in few else Among(kind, rows)
-        for place, (kind, rows, _count) in kinds.items()
+        place: Among(among.kind, among.rows.filter(pk__in=few[place]), len(few[place]), True) if place in few else among
+        for place, among in kinds.items()
     }
 
 
@@ -291,15 +298,16 @@ def _newest(
     reads them all where there is none.
     """
     parts = []
-    for place, (kind, rows, _count) in kinds.items():
+    for place, among in kinds.items():
+        kind = among.kind
         key, columns, condition = kind.order[0], ["pk", "moment", "key"], ""
-        rows = rows.annotate(moment=kind.moment, key=F(key.removeprefix("-")))
         if window is None:
-            rows = kind.answering(rows, question).order_by()
+            rows = among.answering(question).order_by()
         else:
             answers = ExpressionWrapper(kind.answers(question), output_field=BooleanField())
-            rows = rows.annotate(answers=answers).order_by(*kind.order)
+            rows = among.rows.annotate(answers=answers).order_by(*kind.order)
             columns, condition = [*columns, "answers"], "WHERE answers "
+        rows = rows.annotate(moment=kind.moment, key=F(key.removeprefix("-")))
         order = "key DESC, id DESC" if key.startswith("-") else "key, id"
         select = (
             f"SELECT * FROM (WITH k ({', '.join(['id', *columns[1:]])}) AS MATERIALIZED ({{}}) "
