@@ -35,7 +35,9 @@ def offer(article: Article, parent: Comment | None = None) -> Writing:
     if closed := rules.closed_because(article):
         return Writing(address, rules, closed)
     initial = {"made": stamp(article, timezone.now()), "parent": parent.pk if parent else None}
-    return Writing(address, rules, form=CommentForm(article=article, initial=initial), parent=parent)
+    form = CommentForm(article=article, initial=initial)
+    form.fields["email"].required = rules.needs_email  # as the page says it; a check holds it
+    return Writing(address, rules, form=form, parent=parent)
 
 
 def offer_again(article: Article, form: CommentForm) -> Writing:
