@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -75,14 +76,18 @@ class Collector:
                     self._thread.start()
         self._wake.set()
 
-    def write(self) -> bool:
-        """Write what waits, and return whether that could be done. What could not waits on, for a minute at most."""
+    def write(self, prepare: Callable[[], None] = lambda: None) -> bool:
+        """Write what waits, once the connection is prepared, and return whether that could be done.
+
+        What could not be written waits on, for a minute at most.
+        """
         with self._writing:
             with self._door:
                 waiting, self._waiting = self._waiting, {}
                 lost, self._lost = self._lost, 0
             try:
                 if waiting:
+                    prepare()
                     self._ledger.write(waiting)
                 return True
             except Exception as error:
@@ -114,11 +119,11 @@ class Collector:
             self._wake.clear()
             went_well = True
             try:
-                _be_brief()
                 if came:
                     time.sleep(PAUSE)
-                    went_well = self.write()
-                if time.monotonic() - tidied_at >= IDLE:
+                    went_well = self.write(_be_brief)
+                if went_well and time.monotonic() - tidied_at >= IDLE:
+                    _be_brief()
                     self.tidy()
                     tidied_at = time.monotonic()
             except Exception as error:
@@ -131,15 +136,15 @@ class Collector:
                 time.sleep(PAUSE_AFTER_A_FAILURE)
 
     def _end(self) -> None:
-        """Write what waits when the process ends. Where no thread ever wrote there is nothing to end."""
-        if self._thread is not None and self._waiting:
-            try:
-                connection.close()
-                _be_brief()
-                self.write()
-                connection.close()
-            except Exception as error:
-                self._tell("Visits could not be written at the end: %s. %d are lost.", error, len(self._waiting))
+        """Write what waits when the process ends, after what the thread is just writing.
+
+        Where no thread ever wrote there is nothing to end.
+        """
+        if self._thread is not None:
+            connection.close()
+            if not self.write(_be_brief):
+                _logger.error("%d visits were not counted: the process ends.", len(self._waiting))
+            connection.close()
 
     def _tell(self, sentence: str, error: Exception, waiting: int) -> None:
         """Say in the log that something fails, once a minute."""

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
 from articles.models import Article
 from newsroom.housekeeping import forget_visitors
@@ -26,9 +27,9 @@ from tests.pages import read
 pytestmark = pytest.mark.django_db
 
 BROWSER = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/131.0.0.0 Mobile Safari/537.36"
-SUNDAY = datetime.fromisoformat("2024-03-03T23:59:30+07:00")
+SUNDAY = datetime.fromisoformat("2024-03-03T23:59:30+07:00").astimezone(UTC)  # as the clock gives it
 MONDAY = SUNDAY + timedelta(seconds=31)
-TUESDAY = datetime.fromisoformat("2024-03-05T12:00:00+07:00")
+TUESDAY = datetime.fromisoformat("2024-03-05T12:00:00+07:00").astimezone(UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -92,8 +93,8 @@ def test_the_day_turns_at_midnight_in_vietnam_and_the_week_on_monday(counters: C
         with at(moment):
             opens(reader)
             assert counters.write()
-    assert VisitDay.objects.sums(SUNDAY.date()) == Sums(today=1, week=1, ever=2)
-    assert VisitDay.objects.sums(MONDAY.date()) == Sums(today=1, week=1, ever=2)
+    assert VisitDay.objects.sums(localdate(SUNDAY)) == Sums(today=1, week=1, ever=2)
+    assert VisitDay.objects.sums(localdate(MONDAY)) == Sums(today=1, week=1, ever=2)
 
 
 def test_who_came_before_midnight_and_is_written_after_it_is_of_the_day_before(counters: Collector):
@@ -105,7 +106,7 @@ def test_who_came_before_midnight_and_is_written_after_it_is_of_the_day_before(c
     with at(MONDAY):
         counters.tidy()
         counters.write()
-    assert [(day.on, day.count) for day in VisitDay.objects.all()] == [(SUNDAY.date(), 2)]
+    assert [(day.on, day.count) for day in VisitDay.objects.all()] == [(localdate(SUNDAY), 2)]
 
 
 def test_the_key_of_a_day_is_gone_at_midnight_and_what_it_made_two_minutes_later(counters: Collector):
@@ -122,7 +123,7 @@ def test_the_key_of_a_day_is_gone_at_midnight_and_what_it_made_two_minutes_later
     assert len(set(Sighting.objects.values_list("visitor", flat=True))) == 2  # nobody can tell that they are one
     with at(MONDAY + timedelta(minutes=2)):
         assert forget_visitors() == "Đã xóa dấu của khách các ngày trước: 1."  # were the site to rest meanwhile
-    assert [sighting.on for sighting in Sighting.objects.all()] == [MONDAY.date()]
+    assert [sighting.on for sighting in Sighting.objects.all()] == [localdate(MONDAY)]
     with at(MONDAY + timedelta(minutes=6)):
         counters.tidy()
     assert not RecentVisitor.objects.exists()
@@ -409,7 +410,7 @@ def test_public_pages_tell_that_they_were_opened_and_no_others(client: Client):
 
 
 def test_the_most_read_of_the_week_are_those_readers_may_see():
-    monday = MONDAY.date()
+    monday = localdate(MONDAY)
     read_often = {
         "Đã gỡ": situations.an_article("Đã gỡ", state="withdrawn"),
         "Hẹn giờ": situations.an_article("Hẹn giờ", **situations.published(-1)),
