@@ -13,7 +13,7 @@ BUDGET = {
     "committees": 6,
     "committee": 13,
     "conferences": 5,
-    "conference": 10,
+    "conference": 9,
     "calendar": 8,
     "awards": 7,  # one of them for the board by form, year and committee
     "award": 8,
