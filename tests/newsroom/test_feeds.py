@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, Byline
+from articles.models import Article, Byline, Comment
 from newsroom.models import SiteIdentity
 from newsroom.richtext import with_whole_addresses
 from newsroom.syndication import ITEMS
@@ -50,12 +50,14 @@ def report() -> Report:
 def every_feed(report):
     """The addresses of all feeds but for their beginning, each with an item of this report."""
     report.article.corrections.create(stood="78", right="79")
+    situations.a_comment(report.article)
     return [
         "/",
         "/dinh-chinh/",
         f"/chuyen-muc-{report.article.category_id}/",
         f"/to-chuc-{report.committee.pk}/",
         f"/chi-so-{report.indicator.pk}/",
+        f"/binh-luan-bai-{report.article.pk}/",
     ]
 
 
@@ -141,9 +143,11 @@ def test_letters_that_xml_cannot_hold_do_not_break_a_feed(client, site):
     person = situations.a_person("Lê\x1fAn")
     Byline.objects.create(article=article, person=person)
     article.corrections.create(stood="a\x0b", right="b\x0b")
+    Comment.objects.filter(pk=situations.a_comment(article).pk).update(text="c\x0b", name="d\x0b")
     assert titles(read_rss(client, "/rss/")) == ["Một hai "]
     read_atom(client, "/atom/")
     read_atom(client, "/atom/dinh-chinh/")
+    read_atom(client, f"/atom/binh-luan-bai-{article.pk}/")
 
 
 def test_an_empty_feed_is_a_feed(client):
