@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.test.signals import template_rendered
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError, expect
 
 from newsroom.visits.collecting import Collector, collector
@@ -119,6 +120,22 @@ def counters() -> Iterator[Collector]:
     collector.drop()
     yield collector
     collector.drop()
+
+
+@pytest.fixture
+def undrawn() -> Iterator[Callable[[], set[str]]]:
+    """A function that returns the names of the public templates that have not been drawn yet in the test."""
+    drawn: set[str] = set()
+
+    def note(template: Any, **_: Any) -> None:
+        drawn.add(template.name)
+
+    templates = Path(settings.BASE_DIR) / "templates"
+    names = {str(path.relative_to(templates)) for path in templates.rglob("*.html")}
+    public = {name for name in names if not name.startswith(("admin/", "registration/"))}
+    template_rendered.connect(note)
+    yield lambda: public - drawn
+    template_rendered.disconnect(note)
 
 
 def _refuse_silence(report: pytest.TestReport | pytest.CollectReport) -> None:

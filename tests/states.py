@@ -47,6 +47,7 @@ def build() -> dict[str, str]:
         "a page of the site": "/trang/lien-he/",
         "a page of the site, empty": "/trang/trong/",
         "the data": "/du-lieu/",
+        "the visits": "/luot-truy-cap/",
         "home": "/",
     }
 
@@ -307,7 +308,7 @@ def _searches() -> dict[str, str]:
         "search": "/tim-kiem/",
         "search, found": "/tim-kiem/?q=tong+ket",
         "search, page 2": "/tim-kiem/?q=tong+ket&trang=2",
-        "search, narrowed": "/tim-kiem/?q=tong+ket&loai=bai-viet&nam=2023",
+        "search, narrowed": "/tim-kiem/?q=tong+ket&loai=bai-viet",
         "search, mistyped": "/tim-kiem/?q=tonk+ket",
         "search, none": "/tim-kiem/?q=khongdaucoxyz",
         "search, no word": "/tim-kiem/?q=%3F%3F",

@@ -68,9 +68,11 @@ def test_an_empty_newsroom_is_open_to_everyone(page: Page, live_server: Any) -> 
 
 
 @pytest.mark.long
-def test_every_state_is_open_to_everyone(page: Page, newsroom: dict[str, str]) -> None:
+def test_every_state_is_open_to_everyone(page: Page, newsroom: dict[str, str], undrawn: Callable[[], set[str]]) -> None:
+    """Whatever template a page is made of has been looked at: one that no state leads to is told by its name."""
     for path in (*newsroom.values(), *(f"/loi/{code}/" for code in ERRORS)):
         look_at(page, path, thoroughly=True)
+    assert undrawn() == set()
 
 
 @pytest.mark.long
