@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Comment, CommentReport, Moderation
+from articles.models import Ban, Comment, CommentReport, Moderation
 from articles.moderating.banning import same_writer
 from newsroom.models import User
 
@@ -24,6 +24,7 @@ IN_VIEW = 4  # replies of a thread, the latest
 WEIGHED = 200  # decisions whose time is looked at
 REMEMBERED = 8  # acts that are offered to be taken back
 REMEMBERED_FOR = timedelta(days=1)
+LOOKED_BACK = 1000  # decisions of a person that are looked through for those acts
 
 REPORTED = "reported"
 # The queues by name: what each is called, which comments, in which order. What waits goes first come, first served.
@@ -87,12 +88,13 @@ def _seen_whole(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 
 @dataclass
 class History:
-    """What became of the other comments of the same writer, as far as the writer is known."""
+    """What became of the other comments of the same writer, and whether the writer is banned just now."""
 
     approved: int = 0
     rejected: int = 0
     spam: int = 0
     pending: int = 0
+    is_banned: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -173,22 +175,25 @@ def _look_beside(items: dict[int, Item]) -> None:
 
 
 def _look_back(items: dict[int, Item]) -> None:
-    writers: dict[tuple[str, str], list[Item]] = {}
+    # By which key a writer is known, and which -> the history of each of the comments, with the state of that one.
+    writers: dict[tuple[str, str], list[tuple[History, str]]] = {}
     for item in items.values():
         comment = item.comment
         if same_writer(comment) is not None:
             name = "correspondent" if comment.correspondent else "sender"
             item.history = History()
-            writers.setdefault((name, getattr(comment, name)), []).append(item)
+            writers.setdefault((name, getattr(comment, name)), []).append((item.history, comment.state))
     for name in ("correspondent", "sender"):
         keys = [key for (kind, key) in writers if kind == name]
-        counted = (
-            Comment.objects.filter(**{f"{name}__in": keys}).order_by().values_list(name, "state").annotate(Count("pk"))
-        )
-        for key, state, count in counted if keys else ():
-            for item in writers[name, key]:
-                own = 1 if item.comment.state == state else 0
-                setattr(item.history, state, count - own)
+        if not keys:
+            continue
+        theirs = Comment.objects.filter(**{f"{name}__in": keys}).order_by()
+        for key, state, count in theirs.values_list(name, "state").annotate(Count("pk")):
+            for history, own in writers[name, key]:
+                setattr(history, state, count - (own == state))
+        for key in Ban.objects.in_force().filter(**{f"{name}__in": keys}).values_list(name, flat=True):
+            for history, _own in writers[name, key]:
+                history.is_banned = True
 
 
 # --- How long people wait ----------------------------------------------------------------------
@@ -205,9 +210,10 @@ class Pace:
 def pace() -> Pace:
     """Return how long people wait. Two bounded queries."""
     waiting = Comment.objects.filter(state=State.PENDING).order_by("created_at", "pk")
-    decided = Moderation.objects.filter(from_state=State.PENDING).standing().order_by("-pk")
-    readers = decided.filter(comment__is_staff_reply=False)
-    spans = readers.values_list("comment__created_at", "at")[:WEIGHED]
+    # The latest are picked first: what is asked of them besides is not asked of all there ever were.
+    latest = Moderation.objects.filter(from_state=State.PENDING, undoes=None).order_by("-pk").values("pk")[:WEIGHED]
+    of_readers = Moderation.objects.standing().filter(pk__in=latest, comment__is_staff_reply=False)
+    spans = of_readers.order_by().values_list("comment__created_at", "at")
     seconds = [(at - written).total_seconds() for written, at in spans]
     typical = timedelta(seconds=median(seconds)) if seconds else None
     return Pace(waiting.values_list("created_at", flat=True).first(), typical)
@@ -226,9 +232,10 @@ class Act:
 
 def acts(by: User) -> list[Act]:
     """Return the last acts of `by` that can be taken back, the latest first, as far back as a day. Two queries."""
-    since = timezone.now() - REMEMBERED_FOR
-    lately = Moderation.objects.standing().filter(by=by, at__gte=since).order_by().values("act")
-    found = list(lately.annotate(count=Count("pk"), one=Max("pk")).order_by("-one")[:REMEMBERED])
+    own = Moderation.objects.filter(by=by, at__gte=timezone.now() - REMEMBERED_FOR, undoes=None)
+    lately = Moderation.objects.standing().filter(pk__in=own.order_by("-at").values("pk")[:LOOKED_BACK])
+    summed = lately.order_by().values("act").annotate(count=Count("pk"), one=Max("pk"))
+    found = list(summed.order_by("-one")[:REMEMBERED])
     shown = Moderation.objects.select_related("comment").defer("comment__search_key")
     ones = shown.in_bulk([row["one"] for row in found])
     return [Act(ones[row["one"]], row["count"]) for row in found]

@@ -15,7 +15,7 @@ from articles.models import Comment, CommentReport, Moderation
 from articles.moderating import queue
 from articles.moderating.deciding import decide
 from newsroom.models import User
-from tests.situations import a_comment, a_user, an_article, staff
+from tests.situations import a_ban, a_comment, a_user, an_article, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -84,9 +84,18 @@ def test_a_moderator_sees_the_article_the_thread_the_writer_and_what_the_checks_
     known = {"correspondent": "k" * 64, "article": article}
     decide({waiting("Cũ", **known).pk: 0}, State.REJECTED, moderator)
     note = {"check": "links", "note": "Có một liên kết"}
+    a_ban(correspondent="k" * 64)
     waiting("Ý mới", parent=first, notes=[note], **known)
     page = desk.get(QUEUE, {"muc": "pending"}).content.decode()
-    for words in ("Bài được bàn", "Người mở lời", "Ý đầu", "Ý bên cạnh", "Có một liên kết", "không duyệt 1"):
+    for words in (
+        "Bài được bàn",
+        "Người mở lời",
+        "Ý đầu",
+        "Ý bên cạnh",
+        "Có một liên kết",
+        "không duyệt 1",
+        "đang bị chặn",
+    ):
         assert words in page
 
 
