@@ -57,8 +57,10 @@ class Among(NamedTuple):
     is_narrow: bool = False
 
     def answering(self, question: Question) -> QuerySet[Any]:
-        is_whole = question.parts == "ABC" and not question.by_marks
-        return self.rows if self.is_narrow and is_whole else self.kind.answering(self.rows, question)
+        return self.rows if self.knows(question) else self.kind.answering(self.rows, question)
+
+    def knows(self, question: Question) -> bool:
+        return self.is_narrow and question.parts == "ABC" and not question.by_marks
 
 
 @dataclass
@@ -301,12 +303,12 @@ def _newest(
     for place, among in kinds.items():
         kind = among.kind
         key, columns, condition = kind.order[0], ["pk", "moment", "key"], ""
-        if window is None:
-            rows = among.answering(question).order_by()
-        else:
+        rows = among.rows.order_by(*(kind.order if window else ()))
+        if not window and not among.is_narrow:
+            rows = kind.answering(rows, question)
+        elif not among.knows(question):  # asked of each row: an index has far more to say than these few
             answers = ExpressionWrapper(kind.answers(question), output_field=BooleanField())
-            rows = among.rows.annotate(answers=answers).order_by(*kind.order)
-            columns, condition = [*columns, "answers"], "WHERE answers "
+            rows, columns, condition = rows.annotate(answers=answers), [*columns, "answers"], "WHERE answers "
         rows = rows.annotate(moment=kind.moment, key=F(key.removeprefix("-")))
         order = "key DESC, id DESC" if key.startswith("-") else "key, id"
         select = (
