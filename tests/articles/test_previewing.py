@@ -156,7 +156,10 @@ def test_the_form_leads_to_it_in_a_new_tab(editor: Client, article: Article):
 
 
 def test_it_costs_little_more_than_the_page_however_much_belongs_to_it(editor: Client, article: Article):
-    """Nineteen questions are the page's own; who asks, and what has a page already, are the others."""
+    """Nineteen questions are the page's own; who asks, and what has a page already, are the others.
+
+    Within a test PostgreSQL is asked for the reads between two words about a savepoint.
+    """
 
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -164,7 +167,7 @@ def test_it_costs_little_more_than_the_page_however_much_belongs_to_it(editor: C
         return len(queries)
 
     before = cost()
-    assert before <= 19 + 9
+    assert before <= 19 + 8 + (2 if connection.vendor == "postgresql" else 0)
     for number in range(5):
         figure = situations.a_statistic(conference=article.conference, **situations.draft())
         situations.a_mention(article, figure, "71/75")
