@@ -35,8 +35,8 @@ def note_request(email: str, place: str | None) -> datetime | None:
 
     What is typed is counted, whether an account has it or not. Trying again while refused does not prolong it.
     """
+    forget_requests()
     now = timezone.now()
-    PasswordRequest.objects.filter(asked_at__lte=now - _WINDOW).delete()
     key = salted_hmac(__name__, normalize("NFKC", email).casefold(), algorithm="sha256").hexdigest()
     # Noted before it is counted, so that of many who ask at the same moment none is overlooked.
     this = PasswordRequest.objects.create(email_key=key, place=place, asked_at=now)
@@ -50,6 +50,11 @@ def note_request(email: str, place: str | None) -> datetime | None:
         return None
     this.delete()
     return max(until)
+
+
+def forget_requests() -> int:
+    """Delete the requests that count no more, and return how many they were."""
+    return PasswordRequest.objects.filter(asked_at__lte=timezone.now() - _WINDOW).delete()[0]
 
 
 class AskForPassword(PasswordResetView):

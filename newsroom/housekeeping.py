@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from articles.commenting.forgetting import forget_senders
 from articles.moderating.digest import send_digest
+from newsroom.forgotten import forget_requests
+from newsroom.signin import forget_attempts
 from newsroom.visits.writing import Ledger
 
 _logger = logging.getLogger(__name__)
@@ -20,8 +22,14 @@ def forget_visitors() -> str:
     return _("Visitors of days that are over, forgotten: %(count)d.") % {"count": Ledger().tidy()}
 
 
+def forget_sign_ins() -> str:
+    return _("Failed sign-ins and requests for passwords, forgotten: %(count)d.") % {
+        "count": forget_attempts() + forget_requests()
+    }
+
+
 # Each may be done any number of times a day, and makes up for days that were missed. It says what it did.
-CHORES: tuple[Callable[[], str], ...] = (forget_senders, forget_visitors, tell_moderators)
+CHORES: tuple[Callable[[], str], ...] = (forget_senders, forget_visitors, forget_sign_ins, tell_moderators)
 
 
 def keep_house() -> Iterator[tuple[str, str | None]]:

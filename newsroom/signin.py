@@ -101,6 +101,11 @@ def counting(attempts: QuerySet[AccessAttempt]) -> QuerySet[AccessAttempt]:
     )
 
 
+def forget_attempts() -> int:
+    """Delete the failed attempts that count no more, and return how many they were. A next failure does it too."""
+    return AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - settings.AXES_COOLOFF_TIME).delete()[0]
+
+
 def is_locked(attempt: Any) -> bool:
     """Whether who made `attempt`, as `counting` returns it, has to wait."""
     weights = (attempt.here, (attempt.at_address or 0) // _LENIENCE, (attempt.of_account or 0) // _LENIENCE)

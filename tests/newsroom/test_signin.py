@@ -8,11 +8,12 @@ import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
+from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.models import User
+from newsroom.models import PasswordRequest, User
 from newsroom.signin import client_address
 from tests.situations import a_user, staff
 
@@ -135,6 +136,19 @@ def test_an_account_that_is_not_there_is_treated_as_one_that_is(lan: User):
     known, unknown = fail(5, "lan"), fail(5, "khong-co")
     assert known.status_code == unknown.status_code == 429
     assert without_the_hour(known) == without_the_hour(unknown)
+
+
+def test_no_address_outlives_what_it_is_kept_for():
+    """Otherwise the last who failed before a quiet month would stand there for all of it."""
+    fail(1, "minh", address=ELSEWHERE)
+    later(minutes=16)
+    AccessAttempt.objects.create(username="hoa", ip_address=ELSEWHERE, failures_since_start=1)
+    for minutes in (59, 61):
+        asked_at = timezone.now() - timedelta(minutes=minutes)
+        PasswordRequest.objects.create(email_key=str(minutes), place=ELSEWHERE, asked_at=asked_at)
+    call_command("housekeeping")
+    assert AccessAttempt.objects.get().username == "hoa"
+    assert PasswordRequest.objects.get().email_key == "59"
 
 
 def test_no_password_is_kept_and_what_is_kept_goes(lan: User):
