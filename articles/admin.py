@@ -15,13 +15,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from articles import exporting
-from articles.autosaving import AutosavedAdmin
 from articles.commenting import desk as _desk_of_comments  # noqa: F401
 from articles.commenting.people_desk import PeopleAdmin
-from articles.from_conference import FromConferenceAdmin
-from articles.front_desk import FrontPageAdmin
-from articles.giving import GivingAdmin
+from articles.desk import exporting
+from articles.desk.autosaving import AutosavedAdmin
+from articles.desk.from_conference import FromConferenceAdmin
+from articles.desk.front_page import FrontPageAdmin
+from articles.desk.giving import GivingAdmin
+from articles.desk.monthly import MonthlyAdmin
+from articles.desk.moved_on import MovedOnAdmin
+from articles.desk.moving import MovingAdmin
+from articles.desk.moving_many import ManyAdmin
+from articles.desk.previews import PreviewedAdmin
 from articles.models import (
     Article,
     Byline,
@@ -39,11 +44,6 @@ from articles.models import (
 )
 from articles.moderating.deciding import decide, faster
 from articles.moderating.writer_desk import WriterAdmin
-from articles.monthly import MonthlyAdmin
-from articles.moved_on import MovedOnAdmin
-from articles.moving import MovingAdmin
-from articles.moving_many import ManyAdmin
-from articles.preview_desk import PreviewedAdmin
 from articles.workflow import (
     may_edit,
 )

@@ -13,8 +13,8 @@ from django.db.models import Min, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.desk.presence import clock
 from articles.models import Comment, CommentReport, Moderation
-from articles.presence import clock
 from newsroom.models import User
 
 # Comments by primary key -> up to which decision (`Moderation.number`, 0: none) the person has seen each; None where

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from articles import desk_page
+from articles.desk import first_page
 from newsroom import front
 from newsroom.models import User
 from newsroom.visits.asking import at_once
@@ -15,9 +15,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def what_waits(person: Any) -> list[desk_page.Panel]:
+def what_waits(person: Any) -> list[first_page.Panel]:
     """Return the lists of the first page for who is signed in."""
-    return desk_page.panels(person) if isinstance(person, User) else []
+    return first_page.panels(person) if isinstance(person, User) else []
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from articles.checking import Finding, Weight, check
-from articles.desk_page import panels
+from articles.desk.first_page import panels
 from articles.models import Article, Mention, Override, Publication
 from articles.workflow import NotPossible, perform
 from newsroom.publishing import State

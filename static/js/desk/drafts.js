@@ -1,5 +1,5 @@
 /* An article's form saves itself a few seconds after a change and on leaving, and keeps a copy in the browser until
-   the server has said that it has it. What it is told stands in articles/drafts.py. */
+   the server has said that it has it. What it is told stands in articles/desk/drafts.py. */
 
 import { erase, keep, kept } from "./copies.js";
 import { editorsOf, editorsReady, fill, read, same } from "./fields.js";

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from articles import monthly
+from articles.desk import monthly
 from articles.models import Article, Byline
 from committees.models import Person
 from newsroom.models import SiteIdentity

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from articles.guarding import typed_as_snapshot
+from articles.desk.guarding import typed_as_snapshot
 from articles.revisions import LABELS, PARTS, texts
 from newsroom.desk import DeskAdmin
 

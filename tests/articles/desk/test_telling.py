@@ -89,12 +89,12 @@ def test_a_mail_server_that_fails_takes_no_return_back(
     editor: Desk, committed: Any, settings: Any, caplog: pytest.LogCaptureFixture
 ):
     """It is logged, the editor is told once, and of many mails only the first is waited for."""
-    settings.EMAIL_BACKEND = "tests.articles.test_telling.Broken"
+    settings.EMAIL_BACKEND = "tests.articles.desk.test_telling.Broken"
     Broken.tried = 0
     articles = [submitted("Một"), submitted("Hai")]
     chosen = {"action": "move_return", "_selected_action": [article.pk for article in articles]}
     page = filled(editor.client.post(LIST, chosen), confirmed="1", reason="Thiếu nguồn")
-    with caplog.at_level(logging.ERROR, "articles.telling"), committed(execute=True):
+    with caplog.at_level(logging.ERROR, "articles.desk.telling"), committed(execute=True):
         answer = editor.client.post(LIST, page)
     assert answer.status_code == 302
     assert set(Article.objects.values_list("state", flat=True)) == {State.RETURNED}
@@ -103,7 +103,7 @@ def test_a_mail_server_that_fails_takes_no_return_back(
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_editor_is_told_that_the_writer_was_not(editor: Desk, settings: Any):
-    settings.EMAIL_BACKEND = "tests.articles.test_telling.Broken"
+    settings.EMAIL_BACKEND = "tests.articles.desk.test_telling.Broken"
     answer = editor.move(submitted(), "return", reason="Thiếu nguồn")
     assert "Chưa gửi được thư" in said(answer)
     assert Article.objects.get().state == State.RETURNED

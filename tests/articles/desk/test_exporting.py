@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from articles.exporting import columns
+from articles.desk.exporting import columns
 from articles.models import Article, Byline, Publication
 from newsroom.publishing import State
 from newsroom.visits.models import VisitAdjustment, VisitDay

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from articles.guarding import OPENED_VERSION
-from articles.history import RememberedAdmin
+from articles.desk.guarding import OPENED_VERSION
+from articles.desk.history import RememberedAdmin
 from articles.models import Article, Revision
 from articles.revisions import begin, raise_version, record
 from articles.workflow import NotPossible, may_edit, require_seen

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.desk.moving_many import MOST
 from articles.models import Article, Override
-from articles.moving_many import MOST
 from newsroom.publishing import State
 from tests.articles.test_admin import LIST, Desk, said
 from tests.forms import filled

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import panel
-from articles.guarding import OPENED_VERSION
+from articles.desk import panel
+from articles.desk.guarding import OPENED_VERSION
+from articles.desk.telling import tell_writer
+from articles.desk.trial import TrialAdmin
 from articles.models import Article
-from articles.telling import tell_writer
-from articles.trial import TrialAdmin
 from articles.workflow import TRANSITIONS, NotPossible, Transition, available, perform
 from newsroom.desk import person
 from newsroom.publishing import State

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from articles.exporting import PLAUSIBLE, AuthorsForm, Line, chosen, lines
+from articles.desk.exporting import PLAUSIBLE, AuthorsForm, Line, chosen, lines
 from newsroom.desk import DeskAdmin
 
 MOST = 1000  # what is longer is no page: it is taken as a file

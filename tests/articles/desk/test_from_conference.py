@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.from_conference import AT_HAND, opening
+from articles.desk.from_conference import AT_HAND, opening
 from articles.models import Article, Publication
 from committees.models import Attendance, Conference
 from tests import situations

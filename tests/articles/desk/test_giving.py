@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from articles.desk_page import panels
-from articles.giving import receivers
+from articles.desk.first_page import panels
+from articles.desk.giving import receivers
 from articles.models import Article
 from newsroom.publishing import State
 from tests.articles.test_admin import Desk, change, said

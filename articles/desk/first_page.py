@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.checking import check
+from articles.desk.panel import PLACE
 from articles.models import Article, Comment, Revision
 from articles.moderating.queue import REPORTED
-from articles.panel import PLACE
 from newsroom.models import User
 from newsroom.publishing import State
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from articles.models import Article, WorkingCopy
 from articles.revisions import record, snapshot
 from newsroom.publishing import State
-from tests.articles.test_autosaving import Window, change
+from tests.articles.desk.test_autosaving import Window, change
 from tests.forms import filled
 from tests.situations import an_article, draft, published, staff
 

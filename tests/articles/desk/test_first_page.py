@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.desk_page import SHOWN, Panel, panels
+from articles.desk.first_page import SHOWN, Panel, panels
 from articles.models import Article, Comment
 from articles.workflow import perform, restore_revision
 from newsroom.models import User

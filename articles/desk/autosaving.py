@@ -20,11 +20,11 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from articles.drafts import addresses, told
-from articles.guarding import OPENED_VERSION, GuardedAdmin
-from articles.half_written import adopt_rows, mend_fields, mend_rows, set_whole_as_stored, without_decisions
+from articles.desk.drafts import addresses, told
+from articles.desk.guarding import OPENED_VERSION, GuardedAdmin
+from articles.desk.half_written import adopt_rows, mend_fields, mend_rows, set_whole_as_stored, without_decisions
+from articles.desk.presence import PresentAdmin, clock, newer_save
 from articles.models import Article
-from articles.presence import PresentAdmin, clock, newer_save
 from articles.revisions import PARTS, keep_by_hand, pin
 from newsroom.answering import for_scripts, refused
 from newsroom.desk import person

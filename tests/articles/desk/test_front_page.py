@@ -19,8 +19,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from articles import front_desk
-from articles.front_desk import FOUND, MOST, NewerOrder, Places, mark, put_in_order
+from articles.desk import front_page
+from articles.desk.front_page import FOUND, MOST, NewerOrder, Places, mark, put_in_order
 from articles.models import Article
 from newsroom.publishing import State
 from tests import situations
@@ -217,7 +217,7 @@ def test_of_two_who_save_at_the_same_moment_one_is_told(stands: list[str], monke
             looked.wait(0.3)
         return found
 
-    monkeypatch.setattr(front_desk, "mark", look_together)
+    monkeypatch.setattr(front_page, "mark", look_together)
 
     def save(wish: Places) -> None:
         start.wait()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import previewing
-from articles.history import RememberedAdmin
+from articles.desk.history import RememberedAdmin
 from articles.models import Article, PreviewLink
 from articles.workflow import is_its_writer, may_publish
 from newsroom.desk import person

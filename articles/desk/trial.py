@@ -7,7 +7,7 @@ from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from articles.autosaving import how_saved
+from articles.desk.autosaving import how_saved
 from articles.models import Article, WorkingCopy
 from articles.revisions import begin, raise_version, record, snapshot
 from articles.workflow import is_its_writer
