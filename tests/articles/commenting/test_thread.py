@@ -6,10 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from html5lib import parseFragment
 
 from articles.commenting.thread import SIZE, under
 from articles.models import Comment
-from tests import situations
+from newsroom.syndication import ITEMS
+from tests import hostile, situations
+from tests.feeds import ATOM, read_atom, read_rss
 from tests.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +91,31 @@ def test_a_feed_holds_what_is_shown_and_no_email(client):
         text = client.get(f"/{kind}/binh-luan-bai-{article.pk}/").content.decode()
         assert "Lời &amp;lt;b&amp;gt;được" in text and "Thử &amp; Thách" in text
         assert "đang chờ" not in text and "thu@example.org" not in text
+
+
+def made_in_feeds(client, lines):
+    """The elements that readers of the feeds would see made of `lines`, written as words and as name."""
+    made = set()
+    for start in range(0, len(lines), ITEMS):
+        article = situations.an_article()
+        some = lines[start : start + ITEMS]
+        for line in some:
+            situations.a_comment(article, f"Lời: {line}", name=f"Bạn {line}"[:80])
+        rss = read_rss(client, f"/rss/binh-luan-bai-{article.pk}/")
+        atom = read_atom(client, f"/atom/binh-luan-bai-{article.pk}/")
+        told = [item.findtext("description") for item in rss.iter("item")]
+        told += [entry.findtext(f"{ATOM}summary") for entry in atom.iter(f"{ATOM}entry")]
+        assert len(told) == 2 * len(some)
+        for html in told:
+            made |= {element.tag for element in parseFragment(html, namespaceHTMLElements=False).iter()}
+    return made
+
+
+def test_hostile_lines_are_words_in_feeds_too(client):
+    """A feed reader draws the HTML it is given."""
+    assert made_in_feeds(client, hostile.LINES) == {"DOCUMENT_FRAGMENT", "p", "br"}
+
+
+@pytest.mark.long
+def test_thousands_of_hostile_lines_are_words_in_feeds_too(client, payloads_dir):
+    assert made_in_feeds(client, hostile.outside(payloads_dir)) == {"DOCUMENT_FRAGMENT", "p", "br"}
