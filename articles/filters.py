@@ -1,17 +1,17 @@
 """How the list of articles is narrowed: by category, committee, tag, year and month."""
 
 import calendar
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Category, Tag
 from committees.models import Committee
 from newsroom.filtering import ListFilter, OneOf, Year
+from newsroom.moments import midnight
 
 _MONTHS = [(str(month), f"{month:02d}") for month in range(1, 13)]
 
@@ -49,9 +49,4 @@ class ArticleFilter(ListFilter):
             return articles.filter(published_at__month=month)
         first = date(int(year), int(month), 1)
         days = calendar.monthrange(first.year, first.month)[1]
-        return articles.filter(published_at__gte=_midnight(first), published_at__lt=_midnight(first + timedelta(days)))
-
-
-def _midnight(day: date) -> datetime:
-    """The moment `day` begins on the newsroom's clock."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
+        return articles.filter(published_at__gte=midnight(first), published_at__lt=midnight(first + timedelta(days)))

@@ -23,11 +23,12 @@ from django.utils.translation import gettext as _
 from articles.desk.drafts import addresses, told
 from articles.desk.guarding import OPENED_VERSION, GuardedAdmin
 from articles.desk.half_written import adopt_rows, mend_fields, mend_rows, set_whole_as_stored, without_decisions
-from articles.desk.presence import PresentAdmin, clock, newer_save
+from articles.desk.presence import PresentAdmin, newer_save
 from articles.models import Article
 from articles.revisions import PARTS, keep_by_hand, pin
 from newsroom.answering import for_scripts, refused
 from newsroom.desk import person
+from newsroom.moments import clock
 
 PAGE = "_page"  # the hidden field with the page's token
 COPY = "_copy"  # the token of the copy that the browser keeps of what is sent

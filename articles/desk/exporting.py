@@ -5,7 +5,7 @@ Nothing is held in memory but a batch of rows, and a batch costs the same few qu
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain, islice
 from typing import Any
 
@@ -27,6 +27,7 @@ from articles.readership import reads_of
 from articles.story import source_of
 from committees.models import Person
 from newsroom.models import User
+from newsroom.moments import midnight
 from newsroom.publishing import State, is_public
 from newsroom.sheets import CSV_TYPE, EXCEL_TYPE, Sheet, as_csv, as_workbook
 
@@ -110,9 +111,9 @@ def chosen(articles: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
     if not asked.get("with_unpublished"):
         articles = articles.filter(is_public())
     if asked["first_day"]:
-        articles = articles.filter(_when(gte=_midnight(asked["first_day"])))
+        articles = articles.filter(_when(gte=midnight(asked["first_day"])))
     if asked["last_day"]:
-        articles = articles.filter(_when(lt=_midnight(asked["last_day"] + timedelta(days=1))))
+        articles = articles.filter(_when(lt=midnight(asked["last_day"] + timedelta(days=1))))
     if asked.get("category"):
         articles = articles.filter(category=asked["category"])
     if asked["author"]:
@@ -126,10 +127,6 @@ def _when(**bound: datetime) -> Q:
     """A bound on the moment of publication; on the beginning of what has none."""
     [(name, moment)] = bound.items()
     return Q(**{f"published_at__{name}": moment}) | Q(**{"published_at__isnull": True, f"created_at__{name}": moment})
-
-
-def _midnight(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 # --- What it holds -----------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.checking import check
 from articles.desk.panel import PLACE
 from articles.models import Article, Comment, Revision
+from articles.moderating.deciding import may_moderate
 from articles.moderating.queue import REPORTED
 from newsroom.models import User
+from newsroom.moments import midnight
 from newsroom.publishing import State
 
 SHOWN = 8
@@ -59,7 +61,7 @@ def panels(person: User) -> list[Panel]:
     if person.has_perm("articles.publish_article") and person.has_perm("articles.view_article"):
         found.append(_submitted())
         found.append(_failing())
-    if person.has_perm("articles.moderate_comment") and person.has_perm("articles.view_comment"):
+    if may_moderate(person):
         found.append(_comments())
     if person.has_perm("articles.change_article"):
         found += [_scheduled(person), _drafts(person)]
@@ -133,9 +135,8 @@ def _giving(given: list[Revision]) -> str:
 def _scheduled(person: User) -> Panel:
     """What comes out before midnight: of everybody for those who work on everybody's, else of one's own."""
     today = timezone.localdate()
-    midnight = timezone.make_aware(datetime.combine(today + timedelta(days=1), time()))
     articles = Article.objects.filter(
-        state=State.PUBLISHED, published_at__gt=timezone.now(), published_at__lt=midnight
+        state=State.PUBLISHED, published_at__gt=timezone.now(), published_at__lt=midnight(today + timedelta(days=1))
     ).order_by("published_at", "pk")
     if not person.has_perm("articles.edit_others_article"):
         articles = articles.filter(writer=person)

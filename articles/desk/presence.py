@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
-from django.template.defaultfilters import date
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from articles.models.presence import KEPT
 from newsroom.answering import for_scripts
 from newsroom.desk import DeskAdmin, person
 from newsroom.models import User
+from newsroom.moments import clock
 
 
 def touch(article: Article, user: User) -> None:
@@ -38,12 +38,6 @@ def colleagues_notice(article: Article, user: User) -> str:
     return ngettext("%(names)s has this article open too.", "%(names)s have this article open too.", len(names)) % {
         "names": ", ".join(names)
     }
-
-
-def clock(moment: Any) -> str:
-    """Return `moment` as a person would say it today: 10:54, with the date on any other day."""
-    local = timezone.localtime(moment)
-    return date(local, "H:i" if local.date() == timezone.localdate() else "H:i d/m/Y")
 
 
 def newer_save(latest: Revision | None, user: User) -> str:

@@ -6,6 +6,7 @@ of two who decide at once one decides, and the other is told who was faster.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -13,9 +14,9 @@ from django.db.models import Min, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk.presence import clock
 from articles.models import Comment, CommentReport, Moderation
 from newsroom.models import User
+from newsroom.moments import clock
 
 # Comments by primary key -> up to which decision (`Moderation.number`, 0: none) the person has seen each; None where
 # what stands now is to be decided over whatever it is.
@@ -29,6 +30,11 @@ class Outcome:
     act: UUID
     done: list[Moderation] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
+
+
+def may_moderate(user: Any) -> bool:
+    """Whether `user` decides over comments."""
+    return user.has_perm("articles.moderate_comment") and user.has_perm("articles.view_comment")
 
 
 @transaction.atomic

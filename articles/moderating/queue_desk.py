@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from articles.models import Comment, Moderation
 from articles.moderating import queue
 from articles.moderating.answering import NotAnswered, answer
-from articles.moderating.deciding import Outcome, Seen, decide, undo
+from articles.moderating.deciding import Outcome, Seen, decide, may_moderate, undo
 from newsroom.answering import ACCOUNT, for_scripts, refused
 from newsroom.desk import DeskAdmin, person
 from newsroom.models import User
@@ -197,11 +197,6 @@ class QueueAdmin(DeskAdmin):
             # What was taken back and is not on the page any more comes back to it.
             said["html"] = render_to_string("admin/articles/comment/_items.html", _of_items(items), request)
         return JsonResponse(said)
-
-
-def may_moderate(user: Any) -> bool:
-    """Whether `user` decides over comments."""
-    return user.has_perm("articles.moderate_comment") and user.has_perm("articles.view_comment")
 
 
 def _of_items(items: list[queue.Item]) -> dict[str, Any]:

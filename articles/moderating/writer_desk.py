@@ -1,6 +1,6 @@
 """The page of one writer of comments, and the desk of bans."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django import forms
@@ -19,8 +19,10 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Ban, Comment, Moderation
 from articles.moderating import banning
-from articles.moderating.queue_desk import QueueAdmin, may_moderate
+from articles.moderating.deciding import may_moderate
+from articles.moderating.queue_desk import QueueAdmin
 from newsroom.desk import DeskAdmin, person
+from newsroom.moments import midnight
 
 LATEST = 20  # comments of the writer that are shown
 State = Comment.State
@@ -51,7 +53,7 @@ class BanForm(forms.Form):
 
     def clean_until(self) -> datetime:
         day, now = self.cleaned_data["until"], timezone.now()
-        if day.year < 9999 and (end := timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))) > now:
+        if day.year < 9999 and (end := midnight(day + timedelta(days=1))) > now:
             return end  # the midnight after it
         raise forms.ValidationError(_("Choose today or a later day."))
 

@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count
 from django.db.models.functions import TruncDate
-from django.utils import timezone
 
 from articles.models import Article
 from committees.models import Conference
 from newsroom.dashboard.periods import Span
+from newsroom.moments import midnight
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,3 @@ def _conferences(span: Span) -> Any:
 
 def _within(numbers: Mapping[date, int], span: Iterable[date] | Span) -> int:
     return sum(number for day, number in numbers.items() if day in span)
-
-
-def midnight(day: date) -> datetime:
-    """Return the moment at which `day` begins on the newsroom's clock."""
-    return timezone.make_aware(datetime.combine(day, time()))

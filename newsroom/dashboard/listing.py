@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Comment
 from newsroom.dashboard.counts import top
-from newsroom.dashboard.happenings import midnight
 from newsroom.dashboard.keys import READ
 from newsroom.dashboard.periods import Span
+from newsroom.moments import midnight
 from newsroom.visits.models import SITE, VisitAdjustment
 
 # What is told of comments: its label, and its name in `talk.Talk`.

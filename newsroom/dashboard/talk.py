@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q
 
 from articles.models import Comment, Moderation
-from newsroom.dashboard.happenings import midnight
 from newsroom.dashboard.periods import Span
+from newsroom.moments import midnight
 
 
 @dataclass(frozen=True)
