@@ -67,8 +67,8 @@ def score(annotation: Mapping[str, Any], output: Mapping[str, Any]) -> Score:
     return Score(
         figures=_tally(map(_annotated, there), map(_proposed, said), map(_annotated, also)),
         readings=_tally(
-            (_annotated(row) + _reading(row) for row in there if any(_annotated(row))),
-            (_proposed(row) + _reading(row) for row in said if any(_proposed(row))),
+            (_annotated(row) + _reading(row) for row in there),
+            (_proposed(row) + _reading(row) for row in said),
             (_annotated(row) + _reading(row) for row in also),
         ),
         awards=_tally(map(_award, annotation["awards"]), map(_award, output.get("awards", ()))),
@@ -146,7 +146,7 @@ def _proposed(row: Mapping[str, Any]) -> Row:
 
 
 def _reading(row: Mapping[str, Any]) -> Row:
-    return row.get("kind"), row.get("comparator"), _number(row.get("plan_percent")), _number(row.get("value_max"))
+    return _number(row.get("plan_percent")), row.get("kind"), row.get("comparator"), _number(row.get("value_max"))
 
 
 def _award(row: Mapping[str, Any]) -> Row:
@@ -165,4 +165,5 @@ def _tally(there: Iterable[Row], said: Iterable[Row], also: Iterable[Row] = ()) 
 
 
 def _says(row: Row) -> bool:
-    return any(part is not None for part in row[:3])
+    """A level alone says no number."""
+    return any(part is not None for part in row[:4])
