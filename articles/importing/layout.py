@@ -1,0 +1,393 @@
+"""The lines of a raw report, each with its role on the page it was copied from.
+
+`layout_of(text)` gives a `Layout`:
+
+* `lines`: every line of the text in order, with its role; `start` and `end` are code points of the text as read,
+  half open, without the line break. A line that holds a stamp or a byline beside other words is given in pieces.
+* `blocks`: what belongs together - a paragraph, a caption that was wrapped over three lines - in the order of the
+  text. `block.text` is the slice `text[block.start:block.end]` with each line break turned into a space, so it has the
+  length of the slice: what stands at `i` in `block.text` stands at `block.start + i` in the text.
+* `title`, `lead` (a block or None), `body` (the paragraphs behind the lead), `paragraphs` (lead and body: all the
+  prose there is, where figures and awards are looked for), `captions`, `of(role)`.
+
+Roles: title, kicker, sub_line, lead, paragraph, caption, caption_alt, byline, photo_credit, source, updated, published,
+page_date, video_marker, view_count, comment_marker, end_mark, furniture, blank, blank_nbsp. What is not certain is a
+paragraph: nothing of the report is lost by a guess. The time is linear in the length of the text, and no text raises.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from articles.importing import looks
+
+ALIKE = 0.8  # from here on two captions are one, printed twice
+_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_BULLET = re.compile(r"[-–—+*•·]\s|\w{1,2}[.)]\s|\(\w\)")
+_OPEN_END = re.compile(
+    r"(?:[,–-]|\b(?:của|và|cho|các|trong|tại|với|do|từ|về|là|những|một|theo|đã|được|đến|ở|để|hoặc))$"
+)
+_BODY_HEAD = re.compile(r"(?:đảng bộ|đảng ủy|chi bộ|ban|khối|huyện ủy|thành ủy|tỉnh ủy|sở|hội|tin|xây dựng đảng)\b")
+_TITLE_VERB = re.compile(
+    r"\b(?:tổ chức|tổng kết|sơ kết|triển khai|khen|kết nạp|trao|quán triệt|tập trung|đẩy mạnh|hội nghị|nâng cao"
+    r"|hoàn thành|biểu dương"
+    r"|tuyên dương|thực hiện|đánh giá|phát huy|phấn đấu|tiếp tục|tăng cường|gặp mặt|công bố|họp|lần thứ|%)"
+)
+_AWARDS_LINE = re.compile(r"(?:khen thưởng|biểu dương|tuyên dương|tặng|trao|kết nạp)\b.*\d")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line, or a piece of one: its number from 1, its place, its words as written and in plain form."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    plain: str
+    role: str = ""
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together; `start` and `end` leave out the blanks around. `group` joins a caption with its
+    alternative text."""
+
+    lines: list[Line]
+    start: int
+    end: int
+    text: str
+    plain: str
+    role: str
+    group: int | None = None
+
+    @property
+    def words(self) -> str:
+        """The words as written, lines joined by one space."""
+        return " ".join(line.text.strip() for line in self.lines)
+
+
+@dataclass(slots=True)
+class Layout:
+    """A raw report taken apart."""
+
+    text: str
+    lines: list[Line]
+    blocks: list[Block]
+
+    def of(self, *roles: str) -> list[Block]:
+        """Return the blocks in one of `roles`, in the order of the text."""
+        return [block for block in self.blocks if block.role in roles]
+
+    @property
+    def title(self) -> Block | None:
+        """The title, if the text has one."""
+        return next(iter(self.of("title")), None)
+
+    @property
+    def lead(self) -> Block | None:
+        """The first paragraph."""
+        return next(iter(self.of("lead")), None)
+
+    @property
+    def body(self) -> list[Block]:
+        """The paragraphs behind the lead."""
+        return self.of("paragraph")
+
+    @property
+    def paragraphs(self) -> list[Block]:
+        """Lead and body: all the prose."""
+        return self.of("lead", "paragraph")
+
+    @property
+    def captions(self) -> list[Block]:
+        """The captions, each once."""
+        return self.of("caption")
+
+
+def layout_of(text: str) -> Layout:
+    """Return the lines and blocks of `text` with their roles."""
+    lines = [piece for line in _lines(text) for piece in _pieces(line)]
+    for line in lines:
+        line.role = looks.alone(line.plain) or ""
+        if line.role == "blank" and line.text.strip(" \t"):
+            line.role = "blank_nbsp"
+    blocks = [_block(text, together) for together in _together(lines)]
+    _give_roles(blocks)
+    for block in blocks:
+        for line in block.lines:
+            line.role = block.role
+    return Layout(text, lines, blocks)
+
+
+def _lines(text: str) -> Iterator[Line]:
+    start = 0
+    number = 1
+    for found in _BREAKS.finditer(text):
+        yield _line(number, start, text[start : found.start()])
+        start = found.end()
+        number += 1
+    if start < len(text):
+        yield _line(number, start, text[start:])
+
+
+def _line(number: int, start: int, text: str) -> Line:
+    return Line(number, start, start + len(text), text, looks.plain(text))
+
+
+def _pieces(line: Line) -> Iterator[Line]:
+    """Give a line in pieces where a stamp stands beside a title, or a byline behind the last stop of a paragraph."""
+    cuts = {0, len(line.text)}
+    if len(line.text) > 40 and looks.alone(line.plain) is None:
+        if found := looks.STAMP_INSIDE.search(line.text[:400]):
+            cuts |= {found.start(), found.end()}
+        tail = max(0, len(line.text) - 160)
+        if found := looks.BYLINE_BEHIND.search(line.text[tail:]):
+            cuts.add(tail + found.start())
+    places = sorted(cuts)
+    for start, end in itertools.pairwise(places):
+        yield _line(line.number, line.start + start, line.text[start:end])
+    if len(places) == 1:
+        yield line
+
+
+def _together(lines: list[Line]) -> Iterator[list[Line]]:
+    """Give the lines that are one paragraph, one caption, one byline; blank lines are left out."""
+    width = _wrapped_at(lines)
+    together: list[Line] = []
+    gap = False
+    for line in lines:
+        if line.role.startswith("blank"):
+            gap = True
+            continue
+        if together and not _goes_on(together[-1], line, gap, width):
+            yield together
+            together = []
+        if together:
+            line.role = together[0].role
+        together.append(line)
+        gap = False
+    if together:
+        yield together
+
+
+def _wrapped_at(lines: list[Line]) -> int:
+    """Return the width at which the whole text was wrapped by hand or by a program, 0 where it was not."""
+    lengths = [len(line.plain) for line in lines if not line.role]
+    widest = max(lengths, default=0)
+    near = sum(length > 0.8 * widest for length in lengths)
+    return widest if len(lengths) >= 8 and 40 <= widest <= 140 and near >= 0.3 * len(lengths) else 0
+
+
+def _goes_on(above: Line, below: Line, gap: bool, width: int) -> bool:
+    """Whether the line `below` continues the line `above`; `gap` says that blank lines stand between them."""
+    if above.role:
+        return _fills(above, below)
+    if below.role or _BULLET.match(below.plain):
+        return False
+    first = below.text.strip()[0]
+    if looks.DATELINE.fullmatch(above.text):
+        return True
+    if looks.ends(above.plain) or above.plain[-1] in ":;":
+        return bool(width) and not gap and _fits_no_more(above, below, width)
+    if looks.starts_with_time(below.plain) and (gap or not first.islower()):
+        return False
+    if first.islower():
+        return True
+    if first in '“"‘' and len(below.plain) <= 120 and len(above.plain) <= 240 and looks.is_caption(above.plain):
+        return True
+    if _OPEN_END.search(above.plain[-12:]) and len(above.plain) <= 240:
+        return True
+    return bool(width) and not gap and len(above.plain) > 0.8 * width
+
+
+def _fits_no_more(above: Line, below: Line, width: int) -> bool:
+    return len(above.plain) + 1 + len(below.plain.split(maxsplit=1)[0]) > width
+
+
+def _fills(label: Line, below: Line) -> bool:
+    """Whether `below` is what a label alone in its line announces: "Tin, ảnh:" and a name, "Nguồn:" and an address."""
+    if label.role == "byline" and (found := looks.BYLINE.fullmatch(label.plain)):
+        return (
+            not found["names"] and not below.role and len(below.plain.split()) <= 10 and looks.names_person(below.text)
+        )
+    if label.role == "source" and (found := looks.SOURCE.fullmatch(label.plain)):
+        return not found["value"] and bool(looks.ADDRESS.fullmatch(below.plain))
+    return False
+
+
+def _block(text: str, lines: list[Line]) -> Block:
+    first, last = lines[0], lines[-1]
+    start = first.start + len(first.text) - len(first.text.lstrip())
+    end = last.start + len(last.text.rstrip())
+    words = _BREAKS.sub(lambda found: " " * len(found[0]), text[start:end])
+    return Block(lines, start, end, words, " ".join(line.plain for line in lines), first.role)
+
+
+def _give_roles(blocks: list[Block]) -> None:
+    """Give every block its role, in place."""
+    _mark_counts(blocks)
+    at = _lead_at(blocks)
+    if at is None:
+        rest = [block for block in blocks if not block.role]
+        for block in rest:
+            block.role = "caption" if looks.is_caption(block.plain) else "paragraph"
+        if rest and rest[0].role == "paragraph" and 4 <= len(rest[0].plain.split()) <= 40:
+            rest[0].role = "title"
+        return
+    prose = " ".join(block.plain for block in blocks[at : at + 6] if not block.role)[:4000]
+    blocks[at].role = "lead"
+    _mark_front([block for block in blocks[:at] if not block.role or block.role == "caption"], prose)
+    tail = _tail_at(blocks, at)
+    for block in blocks[tail:]:
+        block.role = block.role or "furniture"
+    _mark_captions(blocks[at + 1 : tail])
+    _mark_bylines(blocks[at + 1 : tail])
+    for block in blocks[at + 1 : tail]:
+        block.role = block.role or "paragraph"
+
+
+def _mark_counts(blocks: list[Block]) -> None:
+    """A bare number alone in its line is the count of views where the comments follow, else furniture."""
+    for at, block in enumerate(blocks):
+        below = blocks[at + 1] if at + 1 < len(blocks) else None
+        if not block.role and looks.is_bare_number(block.plain):
+            block.role = "view_count" if below and below.role == "comment_marker" else "furniture"
+
+
+def _lead_at(blocks: list[Block]) -> int | None:
+    """Return where the first paragraph stands: the first prose that describes no picture."""
+    places = [at for at, block in enumerate(blocks) if not block.role and _is_prose(block.plain)]
+    if not places:
+        return None
+    at = places[0]
+    words = len(blocks[at].plain.split())
+    titled = any(not block.role and len(block.plain.split()) > 3 for block in blocks[:at])
+    # A title with a full stop: nothing stands above it, and the paragraph below begins as leads do.
+    if titled or words > 30 or places[1:2] != [at + 1] or looks.starts_with_time(blocks[at].plain):
+        return at
+    return at + looks.starts_with_time(blocks[at + 1].plain)
+
+
+def _is_prose(plain: str) -> bool:
+    words = len(plain.split())
+    if looks.starts_with_time(plain):
+        return (words >= 8 and looks.ends(plain)) or words >= 25
+    if looks.is_caption(plain):
+        return False
+    return (words >= 9 and looks.ends(plain)) or words >= 45
+
+
+def _mark_front(front: list[Block], prose: str) -> None:
+    """Give their roles to the blocks above the lead: one is the title, beside it kicker, sub-line and byline."""
+    known = set(prose.split())
+    seen: dict[str, Block] = {}
+    scores: list[tuple[float, int]] = []
+    for place, block in enumerate(front):
+        words = block.plain.split()
+        if place and len(words) <= 6 and looks.names_person(block.text):
+            block.role = "byline"
+        elif looks.is_caption(block.plain):
+            block.role = "caption"
+        elif block.plain in seen:
+            seen[block.plain].role = "furniture"
+        if block.role in ("caption", "byline"):
+            continue
+        seen[block.plain] = block
+        shared = sum(word in known for word in words) / max(1, len(words))
+        score = min(len(words), 14) + 8 * shared + 0.5 * place + 4 * bool(_TITLE_VERB.search(block.plain))
+        score -= (
+            8 * _is_kicker(block)
+            + 8 * (block.plain[0] in "*-•+(")
+            + 6 * bool(place and _AWARDS_LINE.match(block.plain))
+        )
+        if len(words) > 1:
+            scores.append((score, place))
+    best = max(scores, default=(0.0, -1))[1]
+    for place, block in enumerate(front):
+        if place == best:
+            block.role = "title"
+        elif not block.role:
+            below_title = best < place
+            if below_title:
+                block.role = "sub_line" if len(block.plain.split()) > 3 else "furniture"
+            else:
+                block.role = "kicker" if place == best - 1 and _is_kicker(block) else "furniture"
+
+
+def _is_kicker(block: Block) -> bool:
+    words = len(block.plain.split())
+    if words <= 3 or block.plain.endswith(":"):
+        return True
+    return words <= 12 and bool(_BODY_HEAD.match(block.plain)) and not _TITLE_VERB.search(block.plain)
+
+
+def _tail_at(blocks: list[Block], lead: int) -> int:
+    """Return where the page goes on without the article: at comments or related texts that no prose follows."""
+    sizes = [len(block.plain) if not block.role or block.role == "lead" else 0 for block in blocks]
+    before, after = 0, sum(sizes[lead:])
+    for at in range(lead, len(blocks)):
+        before += sizes[at]
+        after -= sizes[at]
+        if blocks[at].role and looks.begins_tail(blocks[at].plain) and after <= 0.5 * before:
+            return at
+    return len(blocks)
+
+
+def _mark_captions(blocks: list[Block]) -> None:
+    """Find captions: printed twice, describing a scene, or repeating a sentence beside them without a full stop."""
+    group = 0
+    for at, block in enumerate(blocks):
+        above = blocks[at - 1] if at else None
+        if block.role:
+            continue
+        if above and above.role in ("", "caption") and _same_caption(above, block):
+            group = group if above.group else group + 1
+            above.role, block.role = "caption_alt", "caption"
+            above.group = block.group = group
+        elif looks.is_caption(block.plain) or _repeats(block, blocks[max(0, at - 2) : at] + blocks[at + 1 : at + 3]):
+            block.role = "caption"
+            group += 1
+            block.group = group
+
+
+def _same_caption(above: Block, below: Block) -> bool:
+    if max(len(above.plain), len(below.plain)) > 400 or len(below.plain.split()) < 3:
+        return False
+    if above.plain == below.plain:
+        return True
+    if not looks.is_caption(above.plain) and not looks.is_caption(below.plain):
+        return False
+    if re.findall(r"\d+", above.plain) != re.findall(r"\d+", below.plain):
+        return False
+    matcher = SequenceMatcher(None, above.plain, below.plain, autojunk=False)
+    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+
+
+def _repeats(block: Block, around: list[Block]) -> bool:
+    """Whether a line without a full stop says what a paragraph beside it says, nearly word for word."""
+    words = block.plain.split()
+    if not 12 <= len(words) <= 60 or looks.ends(block.plain) or block.plain[-1] in ":;,":
+        return False
+    pairs = set(itertools.pairwise(words))
+    for other in around:
+        if len(other.plain) > 1.3 * len(block.plain):
+            others = other.plain[:6000].split()
+            if len(pairs & set(itertools.pairwise(others))) >= 0.6 * len(pairs):
+                return True
+    return False
+
+
+def _mark_bylines(blocks: list[Block]) -> None:
+    """Find who signs without a label: names alone in a line behind the last paragraph."""
+    ends = [at for at, block in enumerate(blocks) if not block.role and _closes(block.plain)]
+    for block in blocks[ends[-1] + 1 if ends else 0 :]:
+        if not block.role and looks.names_person(block.text):
+            block.role = "byline"
+
+
+def _closes(plain: str) -> bool:
+    words = len(plain.split())
+    return words >= 12 or (words >= 5 and looks.ends(plain))
