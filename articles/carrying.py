@@ -25,13 +25,12 @@ class Reported:
 
 
 def reported_by(article: Article) -> Reported:
-    """Return what `article` reports: its conference, what it mentions, and of its conference also what no
-    article mentions by its words."""
+    """Return what `article` reports: its conference, what it mentions, and all that its conference is known by."""
 
     def ids(model: type[Statistic] | type[Award], conference: str) -> frozenset[int]:
         reported = Q(mentions__article=article)
         if article.conference_id:
-            reported |= Q(**{conference: article.conference_id, "mentions": None})
+            reported |= Q(**{conference: article.conference_id})
         return frozenset(model.objects.filter(reported).values_list("pk", flat=True))
 
     conferences = frozenset({article.conference_id} if article.conference_id else ())
@@ -42,8 +41,9 @@ def carry_along(reported: Reported) -> None:
     """Give conferences, figures and awards the state that the articles reporting them give them.
 
     Each is public from the earliest moment of a published article that reports it, and withdrawn when
-    there is none any more. Whoever changes what a published article reports hands over what it reported
-    before as well, so that nothing stays public that is reported by none.
+    there is none any more. What no article mentions by its words goes with the articles on its conference; and what
+    readers see that way stays, though somebody's draft mentions it by now. Whoever changes what a published article
+    reports hands over what it reported before as well, so that nothing stays public that is reported by none.
     """
     for conference in Conference.objects.filter(pk__in=reported.conferences).annotate(moment=_earliest("articles")):
         _settle(conference, conference.moment)
@@ -53,11 +53,13 @@ def carry_along(reported: Reported) -> None:
     ):
         things = model.objects.filter(pk__in=keys).annotate(
             mentioned=Count("mentions"),
+            mentioned_to_readers=Count("mentions", filter=Q(mentions__article__published_at__isnull=False)),
             by_mention=_earliest("mentions__article"),
             by_conference=_earliest(f"{conference_field}__articles"),
         )
         for thing in things:
-            _settle(thing, thing.by_mention if thing.mentioned else thing.by_conference)
+            is_of_conference = not (thing.mentioned_to_readers if thing.was_public else thing.mentioned)
+            _settle(thing, thing.by_conference if is_of_conference else thing.by_mention)
 
 
 def _earliest(articles: str) -> Min:
