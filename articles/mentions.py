@@ -1,16 +1,16 @@
 """Shows in an article's own text where its figures and awards stand, and what its abbreviations mean.
 
-The words of each public mention become a link to its figure or award, with an id that other pages
-lead back to (`Mention.anchor`); an abbreviation is explained where it first stands. Rich text is not
-rewritten: its HTML, which the field has cleaned, is copied byte for byte, and only tags of our own
-making are set between its characters.
+The words of each public mention become a link to its award, or to its figure in the series it is a point of, with
+an id that other pages lead back to (`Mention.anchor`); an abbreviation is explained where it first stands. Rich text
+is not rewritten: its HTML, which the field has cleaned, is copied byte for byte, and only tags of our own making are
+set between its characters.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.glossary import Gloss, Glossary
@@ -20,12 +20,16 @@ from newsroom.richtext import PlainText
 
 
 class Mark(NamedTuple):
-    """A stretch of plain text, [start, end), that leads somewhere; nowhere as yet where `href` is empty."""
+    """A stretch of plain text, [start, end), that leads somewhere; nowhere as yet where `href` is empty.
+
+    `within` are the anchors of mentions that overlap it: what leads to those leads here.
+    """
 
     start: int
     end: int
     anchor: str
     href: str
+    within: tuple[str, ...] = ()
 
 
 @dataclass
@@ -49,8 +53,8 @@ def mark_article(
 
     `mentions` are those whose figure or award is shown, with `statistic` and `award` fetched: in a preview
     one may be without a page as yet, and is marked without a link. A mention whose words are not found is
-    passed over; of two that overlap the earlier one stays. What a figure or a link has is no place for
-    an abbreviation: it is explained at the next.
+    passed over; of two that overlap the earlier one stays, with the anchors of both. What a figure or a link has is
+    no place for an abbreviation: it is explained at the next.
     """
     parts: dict[str, list[Mention]] = {part: [] for part in Mention.Part.values}
     for mention in mentions:
@@ -79,13 +83,21 @@ def _marks(mentions: Sequence[Mention], text: str) -> list[Mark]:
         place = mention.find_in(text)
         thing: Statistic | Award | None = mention.statistic or mention.award
         if place and thing:
-            found.append(Mark(*place, mention.anchor, thing.get_absolute_url() if thing.is_public else ""))
+            found.append(Mark(*place, mention.anchor, _address(thing) if thing.is_public else ""))
     found.sort(key=lambda mark: (mark.start, -mark.end))
     apart: list[Mark] = []
     for mark in found:
         if not apart or mark.start >= apart[-1].end:
             apart.append(mark)
+        else:
+            apart[-1] = apart[-1]._replace(within=(*apart[-1].within, mark.anchor))
     return apart
+
+
+def _address(thing: Statistic | Award) -> str:
+    """A figure is read among those of its series: its page has the chart, and marks its point there."""
+    place = f"#{thing.anchor}" if isinstance(thing, Statistic) else ""
+    return f"{thing.get_absolute_url()}{place}"
 
 
 def mark_plain(text: str, marks: Sequence[Mark | Gloss], *, with_links: bool = True) -> SafeString:
@@ -102,12 +114,17 @@ def mark_plain(text: str, marks: Sequence[Mark | Gloss], *, with_links: bool = T
 def mark_rich(rich: PlainText, marks: Sequence[Mark | Gloss]) -> SafeString:
     """Return the HTML of `rich` (cleaned) with `marks` (offsets into its text; in order, apart) set into it.
 
-    Where a mark runs over a tag it becomes one link on each side of it; inside a link it sets none.
+    Where a mark runs over a tag it becomes one link on each side of it; inside a link it is a place to lead to alone.
     """
     pieces, here = [], 0
     for mark in marks:
         is_first = True
-        for start, end in rich.runs(mark.start, mark.end):
+        runs = rich.runs(mark.start, mark.end)
+        if not runs and isinstance(mark, Mark):
+            start = rich.place[mark.start][0]
+            pieces += [rich.html[here:start], _places(mark.anchor, *mark.within)]
+            here = start
+        for start, end in runs:
             pieces.append(rich.html[here:start])
             pieces.append(_wrap(mark_safe(rich.html[start:end]), mark, with_links=True, is_first=is_first))
             here, is_first = end, False
@@ -119,10 +136,15 @@ def _wrap(words: SafeString, mark: Mark | Gloss, *, with_links: bool, is_first: 
     if isinstance(mark, Gloss):
         return format_html('<abbr title="{}">{}</abbr>', mark.long, words)
     anchor = format_html(' id="{}"', mark.anchor) if is_first else ""
+    within = _places(*mark.within) if is_first else ""
     if with_links:
         href = format_html(' href="{}"', mark.href) if mark.href else ""
-        return format_html('<a class="figure-link"{}{}>{}</a>', anchor, href, words)
-    return format_html("<span{}>{}</span>", anchor, words)
+        return format_html('<a class="figure-link"{}{}>{}{}</a>', anchor, href, within, words)
+    return format_html('<span class="figure-words"{}>{}{}</span>', anchor, within, words)
+
+
+def _places(*anchors: str) -> SafeString:
+    return format_html_join("", '<span id="{}"></span>', ((anchor,) for anchor in anchors))
 
 
 def sentence_around(mention: Mention, text: str) -> tuple[str, str, str] | None:

@@ -5,7 +5,7 @@ they are published, people only where they have not asked to be taken off the pa
 what will be public once the article is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import groupby
@@ -103,7 +103,7 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
     # An article reports what it mentions, and of its conference what no article mentions (articles.carrying).
     unmentioned = _unmentioned(conference, once_published) if conference else ([], [])
     earlier, later = neighbours(conference) if conference else (None, None)
-    figures = outline(_once([*(mention.statistic for mention in mentions), *unmentioned[0]]))
+    figures = outline(_once([*_told_here(mentions), *unmentioned[0]]))
     bylines = list(article.bylines.select_related("person").exclude(person__is_withheld=True))
     tags = list(article.tags.all())
     return Story(
@@ -162,6 +162,14 @@ def _pending(article: Article, tags: list[Tag], people: list[Person]) -> frozens
     }
     shown: set[Tag | Person] = {*tags, *people}
     return frozenset(shown - known)
+
+
+def _told_here(mentions: Iterable[Mention]) -> Iterator[Statistic]:
+    """Yield the figures that are mentioned, each with the place on the page that says it: in the body if it does."""
+    for mention in sorted(mentions, key=lambda mention: (mention.part, mention.pk), reverse=True):
+        if mention.statistic is not None:
+            mention.statistic.sentence = {"mention": mention.pk}
+            yield mention.statistic
 
 
 def _once(things: Iterable[Any]) -> list[Any]:

@@ -43,7 +43,7 @@ class Mark:
     text: str
     period: tuple[str, ...]
     is_told: bool
-    hit_left: str  # what a finger may touch
+    hit_left: str  # what a finger may touch, where it tells its number
     hit_width: str
 
 
@@ -69,11 +69,12 @@ def columns_that_fit(texts: Sequence[str]) -> int:
     return max(2, min(MOST_COLUMNS, int((WIDTH - 2 * _EDGE) / (_LETTER * widest + 4))))
 
 
-def draw(entries: Sequence[Entry], runs: Sequence[int], *, is_share: bool = False) -> Drawing:
+def draw(entries: Sequence[Entry], runs: Sequence[int], *, is_share: bool = False, own: int | None = None) -> Drawing:
     """Return the drawing of `entries`, the oldest first.
 
     `runs` says how many neighbours in turn may be joined, and adds up to their number. A share that passes
-    half of its whole is drawn on the scale of that whole.
+    half of its whole is drawn on the scale of that whole. `own` is the place of the entry that the page is about:
+    it says its number however many there are.
     """
     assert sum(runs) == len(entries)
     numbers = [entry.number for entry in entries]
@@ -94,13 +95,15 @@ def draw(entries: Sequence[Entry], runs: Sequence[int], *, is_share: bool = Fals
     texts = [_text_y(heads, place, zero, is_line=is_line) for place in range(len(entries))]
     told = dated = set(range(len(entries)))
     if is_line:
-        ends = (len(entries) - 1, numbers.index(max(numbers)), numbers.index(min(numbers)), 0)
+        ends = [len(entries) - 1, numbers.index(max(numbers)), numbers.index(min(numbers)), 0]
+        if own is not None:
+            ends.insert(0, own)
         told = _apart(
             ends,
             lambda one, other: abs(middles[one] - middles[other]) >= _APART or abs(texts[one] - texts[other]) >= _LINE,
         )
         dated = _apart(
-            [place for place in (ends[0], ends[-1], *ends) if place in told],
+            [place for place in (own, len(entries) - 1, 0, *ends) if place in told],
             lambda one, other: abs(middles[one] - middles[other]) >= _APART,
         )
     reach = Decimal(_APART) / 2 if is_line else slot / 2

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Indicator, Person, Statistic
 from committees.outline import Row, has_computed, outline
-from committees.picturing import PartsChart, Pictures, SeriesChart, parts_charts, pictures
+from committees.picturing import PartsChart, Pictures, SeriesChart, chart_around, parts_charts, pictures
 from newsroom.publishing import Publishable, is_public
 
 FEW = 6
@@ -174,7 +174,7 @@ def committee_dossier(committee: Committee) -> CommitteeDossier:
     """Return what the page of `committee` shows. It comes with its predecessor and those above it fetched."""
     related = ("committee", "conference__committee", "indicator", "part_of")
     public = Statistic.objects.public().filter(committee=committee).select_related(*related)
-    newest = list(public.order_by(*BY_REPORT)[:CHARTED])
+    newest = list(public.with_sentence().order_by(*BY_REPORT)[:CHARTED])
     figures = first_of(newest, SOME)
     drawn = pictures(newest, SOME_CHARTS)
     return CommitteeDossier(
@@ -263,7 +263,7 @@ class ConferenceDossier:
 def conference_dossier(conference: Conference) -> ConferenceDossier:
     """Return what the page of `conference` shows. It comes with its committee fetched."""
     present = few(conference.attendances.filter(person__is_withheld=False).select_related("person", "committee"), MANY)
-    figures = few(conference.statistics.public().select_related("committee"), MANY)
+    figures = few(conference.statistics.public().with_sentence().select_related("committee"), MANY)
     awards = Award.objects.public().filter(Q(reported_at=conference) | Q(given_at=conference))
     group = Group(conference, outline(figures), conference.committee_id)
     earlier, later = neighbours(conference)
@@ -365,30 +365,53 @@ class StatisticDossier:
     row: Row  # the figure with its parts
     has_more_parts: bool
     has_computed_parts: bool
+    chart: SeriesChart | None  # the series that it is a point of
     whole: Statistic | None
     conference: Conference | None
 
 
 def statistic_dossier(statistic: Statistic) -> StatisticDossier:
-    """Return what the page of `statistic` shows. It comes with its conference and its whole fetched."""
-    parts = few(statistic.parts.public(), MANY)
+    """Return what the page of `statistic` shows. It comes with its indicator, conference and whole fetched."""
+    parts, same = _parts_and_series(statistic)
     row = outline([statistic, *parts])[0]
     return StatisticDossier(
         statistic=statistic,
         row=row,
         has_more_parts=parts.has_more,
         has_computed_parts=has_computed(row.parts),
+        chart=chart_around(statistic, [statistic, *same]),
         whole=shown(statistic.part_of),
         conference=shown(statistic.conference),
     )
 
 
+def _parts_and_series(statistic: Statistic) -> tuple[Few, list[Statistic]]:
+    """Return the parts of `statistic`, and what its series may be made of, the newest first.
+
+    One query: either is found through its own index, and cut off, before the two are put together.
+    """
+    parts = _put_together(statistic.parts.public(), MANY + 1, is_part=True)
+    found = list(parts.union(_put_together(_alike(statistic), CHARTED, is_part=False), all=True))
+    of_it = sorted((row for row in found if row.is_part), key=lambda part: (part.position, part.pk))
+    others = sorted((row for row in found if not row.is_part), key=lambda row: (row.published_at, row.pk), reverse=True)
+    return first_of(of_it, MANY), others
+
+
+def _put_together(figures: QuerySet[Any], most: int, *, is_part: bool) -> QuerySet[Any]:
+    """Return the first of `figures` as one side of a union: a slice there is beyond SQLite, and inside IN is not."""
+    first = Statistic.objects.filter(pk__in=figures.values("pk")[:most]).with_sentence()
+    return first.select_related("indicator", "committee", "part_of").annotate(is_part=Value(is_part)).order_by()
+
+
+def _alike(statistic: Statistic) -> QuerySet[Statistic]:
+    """Return the public figures that may stand in one series with `statistic`, the newest first."""
+    same = Statistic.objects.public().filter(indicator=statistic.indicator_id, committee=statistic.committee_id)
+    return same.filter(kind=statistic.kind).order_by("-published_at", "-pk")
+
+
 def series_chart(statistic: Statistic) -> SeriesChart | None:
     """Return the chart of the series that ends at `statistic`, a public one; None where there is none. One query."""
-    alike = (
-        Statistic.objects.public().select_related("indicator", "committee", "part_of").order_by("-published_at", "-pk")
-    )
-    same = alike.filter(indicator=statistic.indicator, committee=statistic.committee, kind=statistic.kind)
+    same = _alike(statistic).select_related("indicator", "committee", "part_of")
     # The figure itself comes first, and so stands for all reports that agree with it.
     found = pictures([statistic, *same[:CHARTED]], CHARTED)
     return next((chart for chart in found.charts if chart.latest == statistic), None)
@@ -427,7 +450,7 @@ class Side:
 def indicator_sides(indicator: Indicator) -> list[Side]:
     """Return the newest public figures of `indicator`, results and targets apart, each by committee and period."""
     related = ("committee", "conference", "part_of")
-    newest = indicator.statistics.public().select_related(*related).order_by("-published_at", "-pk")
+    newest = indicator.statistics.public().with_sentence().select_related(*related).order_by("-published_at", "-pk")
     sides = []
     for kind in Statistic.Kind:
         charted = list(newest.filter(kind=kind)[:CHARTED])

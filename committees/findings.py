@@ -56,6 +56,11 @@ def of_series(series: Series) -> tuple[str, bool]:
     return gettext("Latest: %(number)s (%(period)s)") % {**_said(last), "period": _within(last)}, last.is_computed
 
 
+def of_point(point: Point) -> tuple[str, bool]:
+    """Return the title of a chart that ends before its series does, from the point that it is about."""
+    return gettext("%(period)s: %(number)s") % _said(point), point.is_computed
+
+
 def description(series: Series) -> str:
     """Return what a chart of `series` shows, for whoever does not see it: every number, then what parts them."""
     numbers = [gettext("%(period)s: %(number)s") % _said(point) for point in series.points]

@@ -20,10 +20,11 @@ MOST_REASONS = 6
 
 @dataclass(frozen=True)
 class Shown:
-    """One number on a chart: where it stands, and the figure it leads to."""
+    """One number on a chart: where it stands, the figure it is of, and whether the page is about that one."""
 
     mark: charts.Mark
     point: Point
+    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class SeriesChart:
     description: str
     title_is_computed: bool
     is_cut: bool  # whether there are older points than are drawn
+    is_behind: bool  # whether there are later ones
 
     @property
     def latest(self) -> Statistic:
@@ -122,25 +124,40 @@ def _whole_key(row: Row) -> tuple[Any, ...]:
     return (figure.committee_id, figure.whole, figure.unit_printed, figure.period_label)
 
 
-def _chart(series: Series) -> SeriesChart:
-    texts = [findings.short(point) for point in series.points[-charts.MOST_POINTS :]]
-    shown = series.latest(charts.MOST_POINTS)
+def chart_around(statistic: Statistic, statistics: Iterable[Statistic]) -> SeriesChart | None:
+    """Return the chart of the series among `statistics` that holds `statistic`, marked in it; None where none does.
+
+    Given are those as for `pictures`; what reports agree on stands for whichever was given first.
+    """
+    for series in series_of(statistics):
+        if len(series.points) > 1 and any(point.statistic == statistic for point in series.points):
+            return _chart(series, statistic)
+    return None
+
+
+def _chart(series: Series, own: Statistic | None = None) -> SeriesChart:
+    shown = series.latest(charts.MOST_POINTS, own)
     entries = [
-        charts.Entry(point.number, text, findings.short_period(point.statistic))
-        for point, text in zip(shown.points, texts, strict=True)
+        charts.Entry(point.number, findings.short(point), findings.short_period(point.statistic))
+        for point in shown.points
     ]
-    drawing = charts.draw(entries, [len(run) for run in shown.runs], is_share=shown.points[0].measure == Measure.SHARE)
-    title, is_computed = findings.of_series(shown)
+    is_share, place = shown.points[0].measure == Measure.SHARE, None
+    if own is not None:
+        place = [point.statistic for point in shown.points].index(own)
+    drawing = charts.draw(entries, [len(run) for run in shown.runs], is_share=is_share, own=place)
+    is_behind = shown.points[-1] != series.points[-1]
+    title, is_computed = findings.of_point(shown.points[0]) if is_behind else findings.of_series(shown)
     return SeriesChart(
         series=shown,
         drawing=drawing,
-        shown=_shown(drawing.marks, shown.points),
+        shown=_shown(drawing.marks, shown.points, own),
         title=title,
         description=findings.description(shown),
         title_is_computed=is_computed,
-        is_cut=len(series.points) > len(shown.points),
+        is_cut=shown.points[0] != series.points[0],
+        is_behind=is_behind,
     )
 
 
-def _shown(marks: Sequence[charts.Mark], points: Sequence[Point]) -> list[Shown]:
-    return [Shown(mark, point) for mark, point in zip(marks, points, strict=True)]
+def _shown(marks: Sequence[charts.Mark], points: Sequence[Point], own: Statistic | None) -> list[Shown]:
+    return [Shown(mark, point, point.statistic == own) for mark, point in zip(marks, points, strict=True)]

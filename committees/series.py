@@ -97,9 +97,14 @@ class Series:
                 runs.append([])
         return runs
 
-    def latest(self, number: int) -> "Series":
-        """Return the series of its last `number` points, with the gaps between those."""
-        points = self.points[-number:]
+    def latest(self, number: int, own: Statistic | None = None) -> "Series":
+        """Return the series of its last `number` points, with the gaps between those.
+
+        Where `own` is older than they are, it is the first of as many.
+        """
+        place = next((place for place, point in enumerate(self.points) if point.statistic == own), len(self.points))
+        first = min(max(0, len(self.points) - number), place)
+        points = self.points[first : first + number]
         shown = {id(point.statistic) for point in points}
         return Series(points, tuple(gap for gap in self.gaps if id(gap.before) in shown))
 

@@ -105,7 +105,7 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
     chosen = StatisticFilter(request.GET, queryset=public)
     if taken := take_away(request, STATISTICS, chosen.qs):
         return taken
-    page = paging.page(chosen.qs, request.GET, order=dossier.BY_REPORT, size=50)
+    page = paging.page(chosen.qs.with_sentence(), request.GET, order=dossier.BY_REPORT, size=50)
     groups = dossier.figures_by_conference(page.items)
     computed = any(group.has_computed for group in groups)
     context = {"filter": chosen, "page": page, "groups": groups, "has_computed": computed}
@@ -116,7 +116,7 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
 def statistic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One figure: what it says, what it is a part of, and the sentences it stands in."""
     related = ("indicator", "committee", "conference__committee", "part_of")
-    found = get_object_or_404(Statistic.objects.public().select_related(*related), pk=pk)
+    found = get_object_or_404(Statistic.objects.public().with_sentence().select_related(*related), pk=pk)
     if request.GET.get(FORMAT) == "svg":
         return _parts(request, found) if request.GET.get(DRAWN) == PARTS else _chart(request, found)
     return elsewhere(request, found) or render(

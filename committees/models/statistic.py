@@ -6,7 +6,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from committees.models.conference import Conference
 from committees.models.period import Period
 from newsroom.fields import LineField, SearchKeyField, SortKeyField
 from newsroom.fulltext import WordsField
-from newsroom.publishing import Publishable, PublishableQuerySet
+from newsroom.publishing import Publishable, PublishableQuerySet, is_public
 from newsroom.vietnamese import number, slugify
 
 
@@ -74,6 +75,17 @@ class StatisticQuerySet(PublishableQuerySet):
     def with_subject(self) -> "StatisticQuerySet":
         """With all that a row needs to say what it is about."""
         return self.select_related("indicator", "committee", "conference")
+
+    def with_sentence(self) -> "StatisticQuerySet":
+        """With where a public article says it, as `sentence`: in its body before its lead or title; the latest article.
+
+        It is asked in the same query: a page with many figures costs no more for it.
+        """
+        told = self.model.objects.filter(
+            is_public("mentions__article__"), pk=OuterRef("pk"), mentions__state__in=["anchored", "changed"]
+        ).order_by("mentions__part", "-mentions__article__published_at", "-mentions__pk")
+        place = JSONObject(article="mentions__article", title="mentions__article__title", mention="mentions__pk")
+        return self.annotate(sentence=Subquery(told.values(place=place)[:1]))
 
 
 class Statistic(Publishable, Period):
@@ -173,6 +185,9 @@ class Statistic(Publishable, Period):
     objects = StatisticQuerySet.as_manager()  # type: ignore[misc]
     history = HistoricalRecords(excluded_fields=["search_words"])
 
+    # Where an article says it: {"article", "title", "mention"}, without an article on that article's own page.
+    sentence: dict[str, Any] | None = None
+
     class Meta:
         verbose_name = _("statistic")
         verbose_name_plural = _("statistics")
@@ -260,6 +275,11 @@ class Statistic(Publishable, Period):
                 raise ValidationError({"part_of": _("This figure already holds the one chosen.")})
             seen.add(above.pk)
             above = above.part_of
+
+    @property
+    def anchor(self) -> str:
+        """The id under which it stands on a page of figures: its point on the chart, or else its number."""
+        return f"p{self.pk}"
 
     @property
     def count(self) -> str:

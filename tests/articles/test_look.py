@@ -3,6 +3,7 @@ complains of fails the test (see `tests/conftest.py`); that everyone can read it
 """
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import situations
 
@@ -23,7 +24,10 @@ def article(live_server, media):
 def test_words_of_a_figure_lead_to_it_and_the_box_does_too(page, article):
     page.goto(article.get_absolute_url())
     words = page.locator(".prose .figure-link").filter(has_text="71/75 tập thể")
-    assert words.get_attribute("href") == page.locator(".figures .figure-label").first.get_attribute("href")
+    label = page.locator(".figures .figure-label").first.get_attribute("href")
+    assert words.get_attribute("href").startswith(f"{label}#")
+    page.locator(".figures .figure-number a").click()
+    expect(page.locator(":target")).to_have_text("71/75 tập thể")
     words.click()
     assert "/so-lieu/" in page.url
 

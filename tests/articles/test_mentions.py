@@ -27,8 +27,23 @@ def test_the_words_of_a_figure_lead_to_it_and_can_be_led_to():
     article = an_article(body="<p>Có 79/85 tổ chức.</p>")
     figure = a_statistic()
     mention = a_mention(article, figure, "79/85 tổ chức")
-    link = f'<a class="figure-link" id="{mention.anchor}" href="{figure.get_absolute_url()}">79/85 tổ chức</a>'
+    address = f"{figure.get_absolute_url()}#{figure.anchor}"
+    link = f'<a class="figure-link" id="{mention.anchor}" href="{address}">79/85 tổ chức</a>'
     assert marked(article).body == f"<p>Có {link}.</p>"
+
+
+def test_every_mention_can_be_led_to_though_it_becomes_no_link_of_its_own():
+    """One that overlaps another, and one inside a link of the writer's: a chart leads to their words all the same."""
+    article = an_article(body='<p>Có 79/85 tổ chức, <a href="/x/">16 xuất sắc</a>.</p>')
+    whole, award, linked = (
+        a_mention(article, thing, words)
+        for thing, words in (
+            (a_statistic(), "79/85 tổ chức"), (an_award(), "85 tổ chức"), (a_statistic(), "16 xuất sắc")
+        )
+    )  # fmt: skip
+    body = marked(article).body
+    assert [body.count(f'id="{mention.anchor}"') for mention in (whole, award, linked)] == [1, 1, 1]
+    assert plain_text(body) == plain_text(article.body)
 
 
 def test_marking_changes_nothing_else():
@@ -38,6 +53,7 @@ def test_marking_changes_nothing_else():
     body = marked(article).body
     assert plain_text(body) == plain_text(article.body)
     assert body.count("figure-link") == 2  # one on each side of </strong>; none inside the link
+    assert body.count("<a ") == 3
 
 
 def test_hostile_words_in_title_and_lead_stay_text():

@@ -127,6 +127,9 @@ def test_a_period_fits_under_its_column():
 # --- On the pages ------------------------------------------------------------------------------
 
 
+POINTS = ".//{http://www.w3.org/2000/svg}a"  # on a chart
+
+
 def years_of(report, numbers, **fields):
     """Store a figure of the report's committee for each year; a year without a number has none."""
     return [
@@ -149,6 +152,38 @@ def test_a_series_is_drawn_on_the_pages_of_its_indicator_and_its_committee(clien
         assert page.html.count('class="chart-break"') == 1
         assert "không có báo cáo nào cho số của các kỳ ở giữa" in page.text
         assert '<g role="img" aria-labelledby="chart-' in page.html
+
+
+def test_a_point_leads_to_its_sentence_and_the_sentence_to_the_point(client, report):
+    """To the body before the title, and to nothing that readers do not see."""
+    earlier, latest = years_of(report, {2020: 147, 2021: 155})
+    article = situations.an_article("Kết nạp 147", body="<p>Kết nạp 147 đảng viên.</p>")
+    situations.a_mention(article, earlier, "147", part="title")
+    mention = situations.a_mention(article, earlier, "147 đảng viên")
+    situations.a_mention(situations.an_article(body="<p>155</p>", **situations.draft()), latest, "155")
+    sentence = f"{article.get_absolute_url()}#{mention.anchor}"
+    for path in (latest.indicator, report.committee, latest, earlier):
+        (_earlier, _latest) = read(client, path.get_absolute_url()).root.findall(POINTS)
+        assert [_earlier.get("href"), _latest.get("href")] == [sentence, latest.get_absolute_url()]
+        assert [_earlier.get("id"), _latest.get("id")] == [earlier.anchor, latest.anchor]
+    assert sentence in [link.get("href") for link in read(client, "/so-lieu/").root.findall(".//td/a")]
+    assert f"{earlier.get_absolute_url()}#{earlier.anchor}" in read(client, article.get_absolute_url()).links
+
+
+def test_a_figure_is_marked_among_those_of_its_series_however_many_they_are(client, report):
+    """Where a chart ends before it, the chart begins with it, and its title claims nothing of later periods."""
+    figures = years_of(report, {year: 100 + year % 7 for year in range(1990, 2020)})
+    for figure in (figures[0], figures[15], figures[-1]):
+        page = read(client, figure.get_absolute_url())
+        (own,) = [link for link in page.root.findall(POINTS) if link.get("aria-current")]
+        assert own.get("id") == figure.anchor
+        assert own.get("aria-label").startswith(f"{figure.period_label}: ")
+        assert len(page.root.findall(POINTS)) == charts.MOST_POINTS
+    (title,) = read(client, figures[0].get_absolute_url()).text_of("chart-title")
+    assert title == "Năm 1990: 102"
+    alone = read(client, report.target.get_absolute_url())
+    assert not alone.with_class("chart")
+    assert alone.with_class("reading-number")[0].get("id") == report.target.anchor
 
 
 def test_what_may_not_be_joined_is_not_drawn_together_and_says_why(client, report):

@@ -3,6 +3,8 @@ shown in `tests/test_everyone.py`.
 """
 
 import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -28,15 +30,25 @@ def test_a_list_is_narrowed_with_the_keyboard_alone(page: Page, report: Report) 
 
 
 def test_a_figure_leads_to_its_sentence_and_back(page: Page, report: Report) -> None:
-    """From the number to the words in the article, and from the words to the number."""
-    report.article.mentions.filter(statistic=report.whole).update(words="79/85 tổ chức (92,94%)")
-    page.goto(report.whole.get_absolute_url())
-    page.locator("blockquote a").click()
-    words = page.locator(":target")
-    expect(words).to_be_in_viewport()
-    expect(words).to_contain_text("79/85")
+    """From the words in the article to the point of its chart, from the point to the words, and back by the browser."""
+    year = {"period_type": "year", "period_starts_on": date(2021, 1, 1), "period_ends_on": date(2021, 12, 31)}
+    situations.a_statistic(
+        committee=report.committee, indicator=report.indicator, value=Decimal(70), whole=Decimal(84), **year
+    )
+    page.goto(report.article.get_absolute_url())
+    words = page.locator(".prose .figure-link").first
     words.click()
-    expect(page.locator(".reading-number")).to_have_text("79/85 (92,94%)")
+    point = page.locator(":target")
+    expect(point).to_have_attribute("aria-current", "true")
+    expect(point).to_be_in_viewport()
+    expect(point).to_contain_text("92,94%")
+    point.click()
+    told = page.locator(".prose :target")
+    expect(told).to_be_in_viewport()
+    expect(told).to_contain_text("79/85")
+    assert told.evaluate("words => getComputedStyle(words).outlineStyle") == "solid"
+    page.go_back()
+    expect(point).to_have_attribute("aria-current", "true")
 
 
 def test_a_reader_walks_out_and_back_through_a_list(page: Page, report: Report) -> None:
