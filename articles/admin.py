@@ -96,11 +96,35 @@ class CitationInline(PartInline):
     fields = ["document", "printed", "position"]
 
 
+class MentionForm(forms.ModelForm):
+    """A mention as a person sets it: to other words, or at another figure or award."""
+
+    def clean(self) -> Any:
+        cleaned = super().clean() or self.cleaned_data
+        mention: Mention = self.instance
+        if {"words", "part"} & set(self.changed_data):  # what was around the old words says nothing of the new ones
+            mention.before = mention.after = ""
+        elif {"statistic", "award"} & set(self.changed_data) and mention.words_now:
+            cleaned["words"] = mention.words_now
+        else:
+            return cleaned
+        mention.words_now, mention.state = "", Mention.State.ANCHORED
+        return cleaned
+
+
 class MentionInline(PartInline):
     model = Mention
+    form = MentionForm
     autocomplete_fields = ["statistic", "award"]
-    fields = ["words", "part", "statistic", "award", "state"]
+    fields = ["words", "part", "statistic", "award", "standing"]
+    readonly_fields = ["standing"]
     classes = ["collapse"]
+
+    @admin.display(description=_("state"))
+    def standing(self, mention: Mention) -> str:
+        if mention.words_now:
+            return format_html("{}: “{}”", mention.get_state_display(), mention.words_now)
+        return mention.get_state_display()
 
 
 # --- Articles ----------------------------------------------------------------------------------

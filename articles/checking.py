@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
+from articles.anchoring import anchors_of, texts_of
 from articles.models import Article, Mention, Override, Revision
 from newsroom.richtext import plain_text
 
@@ -30,7 +31,8 @@ class Finding:
 
     `leads_to` is the id in the article's form where it is mended. `about` says which very thing is meant (a
     picture by its file, a figure by its words), so that an override holds for that one and for no later one.
-    What is required binds on submission already, and nobody can override it.
+    What is required binds on submission already, and nobody can override it. `still` are words of which a person may
+    say, in the form, that they still say the same.
     """
 
     code: str
@@ -39,6 +41,7 @@ class Finding:
     leads_to: str = ""
     about: str = ""
     is_required: bool = False
+    still: str = ""
 
     @property
     def key(self) -> str:
@@ -239,21 +242,23 @@ def conference(article: Article) -> Iterator[Finding]:
 def mentions(article: Article) -> Iterator[Finding]:
     """The figures and awards that are marked in the text are still there, and still say the same."""
     kept, well = list(article.mentions.all()), 0
-    texts = {Mention.Part.TITLE: [article.title], Mention.Part.LEAD: [article.lead]} if kept else {}
-    if kept:
-        texts[Mention.Part.BODY] = [plain_text(article.body)]
-        texts[Mention.Part.CAPTION] = [photo.caption for photo in article.photos.all()]
-    for mention in kept:
-        where = texts[Mention.Part(mention.part)]
-        words = {"words": mention.words, "part": mention.get_part_display().lower()}
-        if mention.state == Mention.State.LOST or not any(mention.find_in(text) for text in where):
-            sentence = _("“%(words)s” is marked as a figure or an award, and no longer stands in its place (%(part)s).")
-        elif mention.state == Mention.State.CHANGED:
-            sentence = _("“%(words)s” (%(part)s) has been changed since it was marked: does it still say the same?")
-        else:
+    texts = texts_of(article, {mention.part for mention in kept})
+    found = anchors_of(kept, texts)
+    for row, mention in enumerate(kept):
+        anchor = found[mention.pk]
+        now = anchor.words_in(texts[mention.part])
+        words = {"words": mention.words, "part": mention.get_part_display().lower(), "now": now}
+        if anchor.state == Mention.State.ANCHORED:
             well += 1
             continue
-        yield Finding("mention", Weight.WARN, sentence % words, "mentions-group", about=str(mention.pk))
+        if anchor.state == Mention.State.LOST:
+            sentence = _("“%(words)s” is marked as a figure or an award, and no longer stands in its place (%(part)s).")
+        elif now == mention.words:
+            sentence = _("What stands around “%(words)s” (%(part)s) has changed: is it still the same figure or award?")
+        else:
+            sentence = _("“%(words)s” (%(part)s) was marked, and is now “%(now)s”: does it still say the same?")
+        place = f"id_mentions-{row}-words"
+        yield Finding("mention", Weight.WARN, sentence % words, place, about=str(mention.pk), still=now)
     if well:
         sentence = _("Figures and awards that stand where they were marked: %(count)d.") % {"count": well}
         yield Finding("mention", Weight.FINE, sentence, "mentions-group")

@@ -9,6 +9,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.anchoring import find_again
 from articles.models import Article, Category, Publication, Revision, Tag
 from committees.models import Award, Committee, Conference, Document, Person, Statistic
 from newsroom.models import User
@@ -25,7 +26,7 @@ PARTS = {
     "photos": ("image", "alt", "caption", "credit", "position"),
     "videos": ("file", "address", "picture", "caption", "position"),
     "citations": ("document", "printed", "position"),
-    "mentions": ("statistic", "award", "part", "words", "before", "after", "state"),
+    "mentions": ("statistic", "award", "part", "words", "words_now", "before", "after", "state"),
 }
 
 
@@ -148,6 +149,7 @@ def put_back(article: Article, whole: Mapping[str, Any]) -> list[str]:
         for row in whole.get(part, []):
             if not _put_back_row(article, manager.model, names, row):
                 lost.append(str(LABELS[part]))
+    find_again(article)
     return list(dict.fromkeys(lost))
 
 
@@ -216,7 +218,7 @@ def texts(whole: Mapping[str, Any]) -> dict[str, str]:
     for part in LABELS:
         value = whole.get(part)
         if part in PARTS:
-            shown = {"words"} | set(PARTS[part]) - {"position", "before", "after", "part", "state"}
+            shown = {"words"} | set(PARTS[part]) - {"position", "words_now", "before", "after", "part", "state"}
             said[part] = "\n".join(row({k: v for k, v in each.items() if k in shown}) for each in value or [])
         elif isinstance(value, list):
             said[part] = "\n".join(sorted(named(part, one) for one in value))

@@ -11,7 +11,7 @@ from django.forms.models import BaseModelFormSet
 from django.http import QueryDict
 
 # What is left to saving by hand: decisions, rows marked for deletion, files taken away.
-_BY_HAND = re.compile(r"_(?!version$|page$|copy$)|.+-(DELETE|clear)$")
+_BY_HAND = re.compile(r"_(?!version$|page$|copy$)|still-|.+-(DELETE|clear)$")
 
 
 def without_decisions(data: QueryDict) -> tuple[QueryDict, bool]:

@@ -1,5 +1,6 @@
 """The panel before publishing, in the form of an article: what the checks find, and why a block may stand."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ REASON_LENGTH = Override._meta.get_field("reason").max_length
 
 _TYPED = "typed_for_a_move"  # the session's key
 _PREFIX = "override-"
+STILL = "still-"  # with the key of a mention: the words that a person has seen, and that still say the same
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,12 @@ def context(article: Article | None, moves: Sequence[Transition], typed: Mapping
 def reasons_in(sent: Mapping[str, str]) -> dict[str, str]:
     """Return the reasons against blocks that a form has sent: the name of a finding -> why it may stand."""
     return {name: sent[name].strip()[:REASON_LENGTH] for name in sent if name.startswith(_PREFIX)}
+
+
+def still_in(sent: Mapping[str, str]) -> dict[int, str]:
+    """Return the mentions that still say the same, as a form has sent it: the key of each -> the words seen."""
+    boxes = {name.removeprefix(STILL): sent[name] for name in sent if name.startswith(STILL)}
+    return {int(key): words for key, words in boxes.items() if re.fullmatch(r"[0-9]{1,18}", key)}
 
 
 def keep_typed(request: HttpRequest, article: Article) -> None:

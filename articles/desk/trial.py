@@ -7,7 +7,9 @@ from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from articles.anchoring import find_again
 from articles.desk.autosaving import how_saved
+from articles.desk.panel import still_in
 from articles.models import Article, WorkingCopy
 from articles.revisions import begin, raise_version, record, snapshot
 from articles.workflow import is_its_writer
@@ -80,7 +82,9 @@ class TrialAdmin(DeskAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         article: Article = form.instance
-        if change and not form.has_changed() and not any(formset.has_changed() for formset in formsets):
+        is_changed = not change or form.has_changed() or any(formset.has_changed() for formset in formsets)
+        confirmed = still_in(request.POST)
+        if not ((is_changed or confirmed) and find_again(article, confirmed)) and not is_changed:
             return
         if self.is_trying_on(request):
             request.trial.next_text = snapshot(article)  # type: ignore[attr-defined]

@@ -11,8 +11,9 @@ from committees.models import Award, Statistic
 class Mention(models.Model):
     """The exact words of a figure or an award in one part of an article.
 
-    A little before and after is kept beside the words, so that they are found again after an edit.
-    One figure may be mentioned twice, and by two articles.
+    A little before and after is kept beside the words, so that they are found again after an edit
+    (`articles.anchoring`). Where others have come into their place, those are kept beside them until a person has
+    decided. One figure may be mentioned twice, and by two articles.
     """
 
     class Part(models.TextChoices):
@@ -35,6 +36,9 @@ class Mention(models.Model):
     )
     part = models.CharField(_("part"), max_length=7, choices=Part, default=Part.BODY)
     words = models.CharField(_("exact words"), max_length=500)
+    words_now = models.CharField(
+        _("words now in their place"), max_length=500, blank=True, help_text=_("Only of a mention that has changed.")
+    )
     before = models.CharField(_("before"), max_length=80, blank=True)
     after = models.CharField(_("after"), max_length=80, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.ANCHORED)
@@ -57,6 +61,9 @@ class Mention(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["anchored", "changed", "lost"]), name="articles_mention_state_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(words_now="") | Q(state="changed"), name="articles_mention_has_other_words_when_changed"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,28 +77,30 @@ class Mention(models.Model):
     def find_in(self, text: str) -> tuple[int, int] | None:
         """Return where the words stand in `text` (plain text of the part) as (start, end), or None.
 
-        Where the words stand more than once, the place with the most of its neighbourhood wins.
+        Where the words stand more than once, the place with the most of its neighbourhood wins. Of a mention that has
+        changed the words are those now in their place; what is lost is nowhere.
         """
+        words = self.words_now or self.words
         best: tuple[int, int] | None = None
-        start = text.find(self.words)
+        start = -1 if self.state == self.State.LOST else text.find(words)
         while start != -1:
-            end = start + len(self.words)
-            likeness = _common_end(text[:start], self.before) + _common_start(text[end:], self.after)
+            end = start + len(words)
+            likeness = common_end(text[max(0, start - 80) : start], self.before)
+            likeness += common_start(text[end : end + 80], self.after)
             if best is None or likeness > best[0]:
                 best = (likeness, start)
-            start = text.find(self.words, start + 1)
-        return None if best is None else (best[1], best[1] + len(self.words))
+            start = text.find(words, start + 1)
+        return None if best is None else (best[1], best[1] + len(words))
 
 
-def _common_start(a: str, b: str) -> int:
-    length = 0
-    while length < min(len(a), len(b)) and a[length] == b[length]:
+def common_start(a: str, b: str) -> int:
+    """Return with how many equal letters `a` and `b` begin."""
+    length, most = 0, min(len(a), len(b))
+    while length < most and a[length] == b[length]:
         length += 1
     return length
 
 
-def _common_end(a: str, b: str) -> int:
-    length = 0
-    while length < min(len(a), len(b)) and a[-1 - length] == b[-1 - length]:
-        length += 1
-    return length
+def common_end(a: str, b: str) -> int:
+    """Return with how many equal letters `a` and `b` end."""
+    return common_start(a[::-1], b[::-1])

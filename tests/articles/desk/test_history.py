@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from articles.anchoring import find_again
 from articles.comparing import FigureChange
 from articles.models import Article, Revision, Tag
 from articles.revisions import record, snapshot
@@ -85,6 +86,7 @@ def article(media: Any) -> Article:
     article.videos.create(address="https://example.org/video", caption="Video thử")
     a_photo(article, caption="Ảnh đầu")
     a_mention(article, a_statistic(conference=conference, **draft()), "71/75", "lead")
+    find_again(article)
     record(article, None)
     return article
 
