@@ -44,6 +44,15 @@ def test_a_text_is_read_in_every_encoding_that_says_what_it_is(encoding):
     assert read_upload("BAO-CAO.TXT", f"Tin\r\n\u00a0{REPORT}\r".encode(encoding)).text == f"Tin\n\u00a0{REPORT}"
 
 
+@pytest.mark.parametrize(
+    "words", ["§¶ng bé Khèi C¸c c¬ quan tØnh kÕt n¹p 38 ®¶ng viªn", "Ñaûng boä Khoái Caùc cô quan tænh"]
+)
+def test_the_letters_of_an_old_font_are_no_report(words):
+    """Offices have files from before Unicode: they look right in Word, in that font alone."""
+    assert "UniKey" in refusal(words.encode(), "a.txt")
+    assert "UniKey" in refusal(a_docx(paragraph(words)))
+
+
 def test_letters_that_are_composed_of_two_are_one():
     assert read_upload("a.txt", "Đảng uỷ".encode()).text == "Đảng uỷ"
 
