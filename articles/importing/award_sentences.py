@@ -1,0 +1,347 @@
+"""One sentence that tells of awards, read from left to right."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from articles.importing.award_words import (
+    ACHIEVED,
+    ADVERB,
+    ALONE,
+    AND,
+    BODY,
+    ELEMENT,
+    FORM_OF,
+    FORMS,
+    GIVEN_BY,
+    IS_LINK,
+    JOINS,
+    KIND,
+    LEVEL,
+    LINKED,
+    NAMED,
+    NAMED_BEFORE,
+    NO_FORM,
+    OF,
+    OPENING,
+    PERSON,
+    RECEIVES,
+    RECEIVES_AT_ONCE,
+    SUBJECT_TAIL,
+    TO,
+    TO_ANY,
+    TO_PEOPLE,
+    VERBS,
+)
+from articles.importing.recipients import is_person, kind_of, names_in
+from articles.importing.report import Words
+from committees.figures.normalising import Matching
+from committees.figures.tokens import spelled_out
+
+
+@dataclass(slots=True)
+class Item:
+    """An award in the making: places are of the matching form, the number first."""
+
+    form: str | None
+    start: int
+    end: int
+    count: int | None = None
+    noun: str = ""
+    is_form_counted: bool = False
+    kind: str | None = None
+    names: list[str] = field(default_factory=list)
+    parent: "Item | None" = None
+    achievement: str | None = None
+    form_end: int | None = None
+    level: str = ""
+    is_announced: bool = False
+    group: int = 0  # items of one group share the words behind the last of them
+    form_counted: "Item | None" = None
+    is_backward: bool = False  # "5 tập thể được nhận bằng khen": its form stands behind it
+
+
+class SentenceReader:
+    """One sentence that speaks of awards, read from left to right."""
+
+    def __init__(self, matching: Matching, start: int, end: int) -> None:
+        self._matching, self._low, self._start, self._end = matching, matching.low, start, end
+        self._elements = list(ELEMENT.finditer(self._low, start, end))
+        self._items: list[Item] = []
+        self._waiting: list[Item] = []  # counted recipients whose form is still to come
+        self.numbered: list[Item] = []
+
+    def items(self) -> list[Item]:
+        form: str | None = NO_FORM
+        form_end, is_verb, counted = self._start, False, None
+        verb, last_end, group = "", self._start, 0
+        parent: Item | None = None
+        linked_forms: set[int] = set()
+        for index, element in enumerate(self._elements):
+            if element["end"] is not None:
+                self._waiting = []
+                group += 1
+            elif element["within"] is not None:
+                parent = self._items[-1] if self._items else None
+            elif element["chain"] is not None:
+                item = self._counted(element, group)
+                gap = self._low[last_end : element.start()]
+                if self._form_is_behind(index, has_form=form is not NO_FORM):
+                    self._waiting.append(item)
+                elif form is not NO_FORM and (
+                    LINKED.search(gap)
+                    or ALONE.fullmatch(gap)
+                    or (is_verb and last_end == form_end and ADVERB.fullmatch(gap))
+                ):
+                    item.form, item.form_end, item.form_counted = form, form_end, counted
+                    names = self._names_before(form_end, element.start()) if last_end == form_end else []
+                    if names:
+                        item.count, item.names = None, names
+                    self._add(item, parent, gap)
+                    linked_forms.add(form_end)
+                    last_end = item.end
+                elif verb == "give":
+                    self._waiting.append(item)
+            elif element["counted_form"] is not None:
+                item = self._counted(element, group)
+                item.is_form_counted = True
+                item.form = form = _form_of(element["counted_form"])
+                form_end, is_verb, counted = element.end(), False, item
+                item.form_end = form_end
+                self._add(item, parent, self._low[last_end : element.start()])
+                last_end = item.end
+            elif _is_form(element):
+                form, is_verb, counted = self._same_or_new(form, form_end, element), False, None
+                form_end = last_end = element.end()
+                self._take_waiting(form, element, parent, linked_forms)
+            elif self._is_passive(element):
+                self._take_waiting(
+                    "biểu dương" if element["praise"] is not None else None, element, parent, linked_forms
+                )
+                form, last_end = NO_FORM, element.end()
+            elif element["praise"] is not None or element["commend"] is not None:
+                if not (verb == "praise" and element.start() - form_end <= 6):
+                    form = "biểu dương" if element["praise"] is not None else None
+                    verb = "praise" if element["praise"] is not None else "commend"
+                form_end = last_end = element.end()
+                is_verb, counted, parent = True, None, None
+                self._waiting = []
+            elif form is NO_FORM or IS_LINK.search(self._low, element.start() - 4, element.end() + 6) is None:
+                form, verb, counted = NO_FORM, "give", None
+                form_end = last_end = element.end()
+                parent = parent if element["receive"] is not None else None
+        self._announce(linked_forms)
+        self._finish()
+        return self._items
+
+    def _counted(self, element: re.Match[str], group: int) -> Item:
+        number = element["number"]
+        spelled = spelled_out(number)
+        count = int(number.replace(".", "")) if number[0].isdigit() else int(spelled[1]) if spelled else None
+        noun = element["chain"] or element["counted_form"]
+        item = Item(None, element.start(), element.end(), count or None, group=group)
+        item.noun = self._matching.given_slice(element.start() + len(number) + 1, element.end())
+        item.kind = kind_of(noun) if element["chain"] else None
+        return item
+
+    def _add(self, item: Item, parent: Item | None, gap: str) -> None:
+        if gap.rstrip().endswith("(") and self._items and self._items[-1].group == item.group:
+            parent = self._items[-1] if not self._items[-1].is_form_counted else parent
+        if parent is not None and parent.form == item.form and (parent.count or 0) >= (item.count or 0):
+            item.parent = parent
+        self._items.append(item)
+        self.numbered.append(item)
+
+    def _is_passive(self, element: re.Match[str]) -> bool:
+        """Whether it is "... được Đảng ủy biểu dương": those praised stand before it."""
+        return (element["praise"] is not None or element["commend"] is not None) and bool(self._waiting)
+
+    def _form_is_behind(self, index: int, *, has_form: bool) -> bool:
+        """Whether "được nhận bằng khen" follows: its form is then the one behind, not one before."""
+        element = self._elements[index]
+        for following in self._elements[index + 1 :]:
+            if following["end"] is not None or following["counted_form"] is not None:
+                return False
+            if _is_form(following) or following["praise"] is not None or following["commend"] is not None:
+                between = self._low[element.end() : following.start()]
+                if has_form:
+                    return RECEIVES_AT_ONCE.fullmatch(between) is not None
+                return RECEIVES.search(between) is not None and " cho " not in between
+        return False
+
+    def _take_waiting(
+        self, form: str | None, element: re.Match[str], parent: Item | None, linked_forms: set[int]
+    ) -> None:
+        for item in self._waiting:
+            between = self._low[item.end : element.start()]
+            if not (RECEIVES.search(between) or (len(between) < 40 and not re.search(r"[,;.]", between))):
+                continue
+            item.form, item.form_end, item.is_backward = form, element.end(), True
+            self._add(item, parent, "")
+            linked_forms.add(element.end())
+        self._waiting = []
+
+    def _same_or_new(self, form: str | None, form_end: int, element: re.Match[str]) -> str | None:
+        """Of "cờ, bằng khen cho ..." the first form stands for both; else the one that stands here."""
+        joined = form is not NO_FORM and JOINS.fullmatch(self._low, form_end, element.start())
+        return form if joined else _form_of(element[0])
+
+    def _names_before(self, start: int, end: int) -> list[str]:
+        """Names between a form and a number: "tặng cờ cho Đảng bộ A, Chi bộ B và 6 tập thể"."""
+        given = self._matching.given_slice(start, end)
+        found = TO.search(given)
+        return names_in(AND.sub("", given[found.end() :])) if found else []
+
+    def _announce(self, linked_forms: set[int]) -> None:
+        """Forms that go with no number: to somebody named, or only announced."""
+        for index, element in enumerate(self._elements):
+            if not _is_form(element) or element.end() in linked_forms:
+                continue
+            end = next((one.start() for one in self._elements[index + 1 :] if one["within"] is None), self._end)
+            given = self._matching.given_slice(element.end(), end)
+            if _is_form_next(self._elements[index + 1 : index + 2]) and JOINS.fullmatch(
+                self._low, element.end(), self._elements[index + 1].start()
+            ):
+                continue
+            item = self._named_before(element)
+            if item is not None:
+                self._items.append(item)
+                continue
+            found = TO.search(given)
+            item = Item(_form_of(element[0]), element.start(), element.end(), form_end=element.end())
+            if found and (names := names_in(given[found.end() :])):
+                item.names = names
+                item.kind = _kind_of_names(names)
+                item.end = self._matching.place(self._matching.origin(element.end()) + len(given.rstrip()))
+                self._items.append(item)
+            elif to := TO_PEOPLE.match(self._low, element.end(), end):
+                item.kind, item.is_announced, item.end = kind_of(to["of"]), True, to.end()
+                item.noun = self._matching.given_slice(to.start("of"), to.end("of"))
+                self._items.append(item)
+        self._items.sort(key=lambda item: item.start)
+
+    def _named_before(self, element: re.Match[str]) -> Item | None:
+        """Who is named before a form: "riêng Chi bộ 5 được Tỉnh ủy tặng bằng khen"."""
+        start = max(self._start, self._low.rfind(";", self._start, element.start()) + 1)
+        found = NAMED_BEFORE.search(self._low, start, element.start())
+        if found is None:
+            return None
+        names = names_in(self._matching.given_slice(*found.span("name")))
+        if not names:
+            return None
+        item = Item(_form_of(element[0]), found.start("name"), found.end("name"), form_end=element.end())
+        item.names, item.kind, item.is_backward = names, _kind_of_names(names), True
+        return item
+
+    def _finish(self) -> None:
+        """Who, for what, which level: from the words behind each, shared where one tail serves several."""
+        children: dict[int, list[Item]] = {}
+        for item in self._items:
+            if item.form_counted is not None:
+                children.setdefault(id(item.form_counted), []).append(item)
+        for item in list(self._items):
+            if not item.is_form_counted:
+                continue
+            to = children.get(id(item), [])
+            if len(to) == 1 and (to[0].count == item.count or to[0].count is None):
+                item.kind, item.names = to[0].kind, to[0].names
+                item.end = max(item.end, to[0].end)
+                self._items.remove(to[0])
+            elif to and item.count is not None and sum(one.count or 0 for one in to) <= item.count:
+                for one in to:
+                    one.parent = item
+            if item.kind is None and not to:
+                item.kind = self._kind_behind(item)
+        following = self._end
+        tail: str | None = None
+        for place in range(len(self._items) - 1, -1, -1):
+            item = self._items[place]
+            behind = max(item.end, item.form_end or 0) if item.is_backward else item.end
+            limit = self._low.find(";", behind, following)
+            limit = following if limit < 0 else limit
+            if place + 1 < len(self._items) and self._items[place + 1].group != item.group:
+                tail = None
+            if not item.names and not item.is_announced:
+                named = NAMED.match(self._low, behind, limit)
+                if named:
+                    given = self._matching.given_slice(named.end(), limit)
+                    item.names = names_in(
+                        AND.sub("", given.split(")")[0] if named[0].endswith("( ") or "(" in named[0] else given),
+                        item.count,
+                    )
+            if item.form == "huy hiệu Đảng":
+                first = min(item.start, (item.form_end or item.start))
+                found = LEVEL.search(self._low, first, limit)
+                item.level = self._matching.given_slice(*found.span()) if found else ""
+            if not item.names:
+                item.achievement = self._achievement(behind, limit) or tail
+            else:
+                item.achievement = tail
+            tail = item.achievement or tail
+            following = item.start
+
+    def _kind_behind(self, item: Item) -> str | None:
+        if said := KIND.match(self._low, item.end, self._end):
+            return kind_of(said["kind"])
+        to = TO_ANY.search(self._low, item.end, self._end)
+        return kind_of(to["of"]) if to else None
+
+    def _achievement(self, start: int, end: int) -> str | None:
+        found = ACHIEVED.search(self._low, start, end)
+        if found is None:
+            return None
+        words = " ".join(self._matching.given_slice(found.end(), end).split())
+        return AND.sub("", words).rstrip(" .;,:/)…-") or None
+
+    def subject(self, item: Item | None = None) -> str:
+        """Whoever awards or hands over: the words of the clause before its verb, without what opens the sentence."""
+        place = self._end if item is None else item.form_end if item.is_backward and item.form_end else item.start
+        start = max(self._start, self._low.rfind(";", self._start, place) + 1)
+        verb = next((one for one in self._elements if one.start() >= start and one.lastgroup in VERBS), None)
+        if verb is None or verb.start() > place or (item is not None and item.is_backward):
+            return ""
+        opening = OPENING.match(self._low, start, verb.start())
+        start = opening.end() if opening else start
+        words = SUBJECT_TAIL.split(self._low[start : verb.start()], maxsplit=1)[0]
+        given = self._matching.given_slice(start, start + len(words))
+        words, given = words.strip(" ,:“"), given.strip(" ,:“")
+        return given if len(given) <= 160 and (BODY.match(words) or PERSON.match(words)) else ""
+
+    def of(self, item: Item) -> tuple[str | None, str | None]:
+        """(of whom the form is: "của ...", by whom it was given: "được ... tặng"), as printed."""
+        owner = OF.match(self._low, item.form_end or item.end, self._end)
+        giver = GIVEN_BY.search(self._low, item.end, item.form_end) if item.is_backward and item.form_end else None
+        return (
+            self._matching.given_slice(*owner.span("who")) if owner else None,
+            self._matching.given_slice(*giver.span("who")) if giver else None,
+        )
+
+    def given_end(self, item: Item) -> int:
+        """Where the words behind an item end, in the text as given."""
+        stop = self._low.find(";", item.end, self._end)
+        return self._matching.origin(self._end if stop < 0 else stop)
+
+    def words(self, item: Item) -> Words:
+        start, end = self._matching.origin(item.start), self._matching.origin(max(item.end, item.form_end or 0))
+        if not item.is_backward:
+            end = self._matching.origin(item.end)
+            if item.form_end is not None and item.form_end <= item.start and item.start - item.form_end < 120:
+                return Words(self._matching.given[start:end], start, end)
+        return Words(self._matching.given[start:end], start, end)
+
+
+def _is_form(element: re.Match[str]) -> bool:
+    return any(element[f"form{place}"] is not None for place in range(len(FORMS)))
+
+
+def _is_form_next(elements: Sequence[re.Match[str]]) -> bool:
+    return bool(elements) and _is_form(elements[0])
+
+
+def _form_of(words: str) -> str | None:
+    return next((form for form, pattern in FORM_OF if pattern.match(words)), None)
+
+
+def _kind_of_names(names: Sequence[str]) -> str | None:
+    heads = {"individual" if is_person(name) else kind_of(" ".join(name.split()[:2]).lower()) for name in names}
+    return heads.pop() if len(heads) == 1 else None

@@ -1,0 +1,156 @@
+"""Awards that a report tells of: their form, whom they went to, how many, who granted and who handed them over.
+
+Four ways of saying it (section 9 of the genre's grammar): `tặng N giấy khen cho ...`, `N tập thể được tặng giấy
+khen`, `khen thưởng N cá nhân` (no form), `tặng cờ cho <names>`. What is announced without a number and itemised behind,
+or told twice, is one award. A number that belongs to an award is never a statistic.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.importing.award_sentences import Item, SentenceReader
+from articles.importing.award_words import AWARDED, ELEMENT, LEADERS, PERSON
+from articles.importing.report import AwardSaid, PeriodSaid
+from articles.importing.sections import Sections
+from committees.figures.normalising import Matching
+from committees.figures.periods import Timeline, sentences
+
+
+def awards_in(
+    matching: Matching, passages: Sequence[tuple[int, int]], sections: Sections, timeline: Timeline
+) -> tuple[list[AwardSaid], list[tuple[int, int]]]:
+    """Return the awards told at `passages` (lead and paragraphs), and the places of every number that belongs to one.
+
+    All places are code points of the text as given. `part_of` of an award is an index into the list.
+    """
+    said: list[AwardSaid] = []
+    taken: list[tuple[int, int]] = []
+    told: list[_Told] = []
+    for passage in passages:
+        subject, achievement = "", None
+        for left, right in sentences(matching, matching.place(passage[0]), matching.place(passage[1])):
+            section = sections.at(matching.origin(left))
+            if section is None or not AWARDED.search(matching.low, left, right):
+                continue
+            reader = SentenceReader(matching, left, right)
+            items = reader.items()
+            if section.is_ahead and section.kind != "speech":
+                continue
+            taken += [(matching.origin(item.start), matching.origin(item.end)) for item in reader.numbered]
+            for item in items:
+                subject = reader.subject(item) or subject
+                told.append(_Told(item, reader, section.kind, subject, achievement))
+            achievement = next((item.achievement for item in items if item.achievement), achievement)
+    said = _said(_once(told), timeline)
+    return said, taken
+
+
+def numbers_of_awards(matching: Matching, title: tuple[int, int], awards: Sequence[AwardSaid]) -> list[tuple[int, int]]:
+    """Return where a title tells the numbers of awards: they are mentions of these and no statistics."""
+    start, end = matching.place(title[0]), matching.place(title[1])
+    reader = SentenceReader(matching, start, end)
+    reader.items()
+    found = [(matching.origin(item.start), matching.origin(item.end)) for item in reader.numbered]
+    counts = {award.count for award in awards}
+    for element in ELEMENT.finditer(matching.low, start, end):
+        number = element["number"]
+        if (
+            number
+            and number[0].isdigit()
+            and int(number.replace(".", "")) in counts
+            and AWARDED.search(matching.low, start, end)
+        ):
+            found.append((matching.origin(element.start()), matching.origin(element.end())))
+    return sorted(set(found))
+
+
+@dataclass(slots=True)
+class _Told:
+    """An award with the sentence it was read from."""
+
+    item: Item
+    reader: SentenceReader
+    section: str
+    subject: str
+    before: str | None
+
+
+def _once(told: list[_Told]) -> list[_Told]:
+    """What is told once: an announcement goes where its numbers or names follow, a repetition with its first."""
+    stated = [one for one in told if not one.item.is_announced]
+    kept: list[_Told] = []
+    for one in told:
+        item = one.item
+        if item.is_announced and (
+            any(other.item.form == item.form for other in stated)
+            or (item.form in (None, "biểu dương") and stated)
+            or any(other.item.is_announced and other.item.form == item.form for other in kept)
+        ):
+            continue
+        if (
+            one.section == "opening"
+            and item.kind is None
+            and any(
+                other.section != "opening" and (other.item.form == item.form or item.form in (None, "biểu dương"))
+                for other in stated
+            )
+        ):
+            continue
+        if not item.is_announced and item.count is not None and _is_told_better(one, stated):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _is_told_better(one: _Told, stated: list[_Told]) -> bool:
+    """Whether the same award stands elsewhere with more words: the lead says it short, the body in full."""
+    mine = one.item
+    for other in stated:
+        item = other.item
+        if item is mine or other.reader is one.reader or (item.count, item.kind) != (mine.count, mine.kind):
+            continue
+        if item.form == mine.form and (one.section == "opening") > (other.section == "opening"):
+            return True
+        if mine.form in (None, "biểu dương") and item.form not in (None, "biểu dương"):
+            return True
+    return False
+
+
+def _said(told: list[_Told], timeline: Timeline) -> list[AwardSaid]:
+    places = {id(one.item): place for place, one in enumerate(told)}
+    said: list[AwardSaid] = []
+    for one in told:
+        item, reader = one.item, one.reader
+        owner, giver = reader.of(item)
+        subject = LEADERS.sub("", one.subject) if one.subject else ""
+        is_person = bool(PERSON.match(subject.lower()))
+        granted = owner or giver or (None if is_person else subject) or None
+        presented = giver if owner and giver else subject if (owner or is_person) and subject != granted else None
+        words = reader.words(item)
+        achievement = item.achievement or (one.before if not item.names or one.before else None)
+        period = timeline.named_in(words.start, reader.given_end(item)) or (
+            timeline.at(words.start, words.end, (words.start, words.end), (words.start, words.end))
+            if one.section not in ("awards", "opening", "speech")
+            else None
+        )
+        said.append(
+            AwardSaid(
+                form=item.form,
+                words=words,
+                granted_by=granted,
+                presented_by=presented or None,
+                recipient_kind=item.kind,
+                count=item.count,
+                count_unit=item.noun if item.count is not None else "",
+                recipients_described=item.noun,
+                level=item.level,
+                achievement=achievement,
+                recipients=tuple(item.names),
+                period=None
+                if period is None
+                else PeriodSaid(period.label, period.type, period.first, period.last, period.inferred_from),
+                is_of_this_conference=one.section in ("awards", "opening", "speech"),
+                part_of=places.get(id(item.parent)) if item.parent is not None else None,
+            )
+        )
+    return said
