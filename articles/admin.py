@@ -27,6 +27,7 @@ from articles.desk.moved_on import MovedOnAdmin
 from articles.desk.moving import MovingAdmin
 from articles.desk.moving_many import ManyAdmin
 from articles.desk.previews import PreviewedAdmin
+from articles.doubts.desk import DoubtsAdmin
 from articles.models import (
     Article,
     Byline,
@@ -331,7 +332,7 @@ class CommentForm(forms.ModelForm):
 
 
 @admin.register(Comment)
-class CommentAdmin(PeopleAdmin, WriterAdmin):
+class CommentAdmin(PeopleAdmin, DoubtsAdmin, WriterAdmin):
     form = CommentForm
     list_display = ["excerpt", "name", "article", "state", "created_at", "moderated_by"]
     list_filter = ["state", "is_staff_reply"]

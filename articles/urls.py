@@ -5,6 +5,7 @@ from django.urls import path
 from articles import feeds, views
 from articles.commenting import views as commenting
 from articles.commenting.feeds import CommentsFeed
+from articles.doubts import views as doubts
 from articles.moderating import views as moderating
 from newsroom.syndication import Atom, Rss
 
@@ -18,6 +19,8 @@ urlpatterns = [
     path("bai-viet/<slug:slug>-<int:pk>/binh-luan/da-gui/<str:token>/", commenting.comment_sent, name="comment_sent"),
     path("binh-luan/<int:pk>/bao-cao/", moderating.comment_report, name="comment_report"),
     path("binh-luan/bao-cao/da-gui/", moderating.comment_reported, name="comment_reported"),
+    path("so-lieu/<int:pk>/bao-sai/", doubts.figure_report, name="figure_report"),
+    path("so-lieu/bao-sai/da-gui/", doubts.figure_reported, name="figure_reported"),
     path("xem-truoc/<str:token>/", views.preview, name="preview"),
     path("chuyen-muc/", views.categories, name="categories"),
     path("chuyen-muc/<slug:slug>-<int:pk>/", views.category, name="category"),

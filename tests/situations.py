@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, Ban, Category, Comment, Mention, Photo, PreviewLink
+from articles.models import Article, Ban, Category, Comment, FigureReport, Mention, Photo, PreviewLink
 from committees.models import Award, Committee, Conference, Document, Indicator, Person, Statistic
 from newsroom.models import User
 from newsroom.publishing import State
@@ -114,6 +114,12 @@ def a_comment(
     article: Article, text: str = "Bình luận thử.", state: str = Comment.State.APPROVED, **fields: Any
 ) -> Comment:
     return Comment.objects.create(article=article, text=text, state=state, **{"name": "Bạn đọc", **fields})
+
+
+def a_doubt(statistic: Statistic | None = None, words: str = "Số này sai.", **fields: Any) -> FigureReport:
+    """That a reader holds a figure wrong, waiting for a moderator."""
+    about = statistic or a_statistic()
+    return FigureReport.objects.create(statistic=about, **{"figure": str(about), "words": words, **fields})
 
 
 def a_ban(**fields: Any) -> Ban:

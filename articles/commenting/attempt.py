@@ -1,18 +1,18 @@
 """What a reader sends, and what may be said to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
+
+from django.db.models import Model
 
 from articles.models import Article, Comment, CommentSettings
 
 
-@dataclass(frozen=True)
-class Attempt:
-    """One comment on its way in: cleaned by the form, and not stored yet."""
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """What comes through a form of our pages: cleaned by the form, and not stored yet."""
 
-    article: Article
-    parent: Comment | None
-    name: str
     email: str
     text: str
     trap: str  # what stands in the field that people leave empty
@@ -21,6 +21,28 @@ class Attempt:
     correspondent: str
     rules: CommentSettings
     now: datetime
+    name: str = ""
+
+    @property
+    def about(self) -> Model:
+        """What it is about: the form bore the stamp of its page."""
+        raise NotImplementedError
+
+    def under(self, rules: CommentSettings) -> Self:
+        """Return it as it is held against `rules`."""
+        return replace(self, rules=rules)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt(Sending):
+    """One comment on its way in."""
+
+    article: Article
+    parent: Comment | None
+
+    @property
+    def about(self) -> Article:
+        return self.article
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from math import ceil
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.commenting.attempt import Attempt, Hold, Refuse
+from articles.commenting.attempt import Attempt, Hold, Refuse, Sending
 from articles.commenting.disguise import find
 from articles.commenting.stamp import seconds_since
 from articles.models import Article, Comment
@@ -44,7 +44,7 @@ def has_a_fitting_length(attempt: Attempt, tick: Tick) -> Refuse | None:
     return None
 
 
-def left_the_trap_alone(attempt: Attempt, tick: Tick) -> Refuse | None:
+def left_the_trap_alone(attempt: Sending, tick: Tick) -> Refuse | None:
     if not attempt.trap:
         return None
     return Refuse(
@@ -52,8 +52,8 @@ def left_the_trap_alone(attempt: Attempt, tick: Tick) -> Refuse | None:
     )
 
 
-def took_a_moment(attempt: Attempt, tick: Tick) -> Refuse | None:
-    seconds = seconds_since(attempt.stamp, attempt.article, attempt.now)
+def took_a_moment(attempt: Sending, tick: Tick) -> Refuse | None:
+    seconds = seconds_since(attempt.stamp, attempt.about, attempt.now)
     if seconds is None:
         return Refuse(_("The form was incomplete. Nothing is lost: please send again in a few seconds."))
     if seconds < attempt.rules.fewest_seconds:
@@ -123,7 +123,7 @@ _LINK = re.compile(
 )
 
 
-def has_few_links(attempt: Attempt, tick: Tick) -> Hold | Refuse | None:
+def has_few_links(attempt: Sending, tick: Tick) -> Hold | Refuse | None:
     if _LINK.search(attempt.name):
         return Refuse(_("A name holds no link. Please write your name only."), "name")
     count = sum(1 for _link in _LINK.finditer(attempt.text))
@@ -141,7 +141,7 @@ def has_few_links(attempt: Attempt, tick: Tick) -> Hold | Refuse | None:
     return None
 
 
-def is_worded_fittingly(attempt: Attempt, tick: Tick) -> Hold | Refuse | None:
+def is_worded_fittingly(attempt: Sending, tick: Tick) -> Hold | Refuse | None:
     """No word of the lists, however it is disguised. What may be another word is left to a person."""
     doubtful = []
     for field in ("name", "text"):

@@ -17,10 +17,16 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202
 _BROKEN = "\ufffd"  # what bytes become that are no text
 
 
-def _cleaned(text: str) -> str:
+def plain(text: str) -> str:
+    """Return `text` normalised, without what shows nothing. Raises `ValidationError` where it was damaged."""
     if _BROKEN in text:
         raise ValidationError(_("Some characters were damaged on the way. Please type them again."))
     return _UNSEEN.sub("", normalise(text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def lines_of(text: str) -> str:
+    """Return `text` as `plain` does, with no more than one empty line in a row, and none at its ends."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in plain(text).split("\n"))).strip()
 
 
 class CommentForm(forms.Form):
@@ -59,18 +65,16 @@ class CommentForm(forms.Form):
         self.article = article
 
     def clean_name(self) -> str:
-        name = " ".join(_cleaned(self.cleaned_data["name"]).split())
+        name = " ".join(plain(self.cleaned_data["name"]).split())
         if not name:
             raise ValidationError(self.fields["name"].error_messages["required"])
         return name
 
     def clean_text(self) -> str:
-        text = re.sub(
-            r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in _cleaned(self.cleaned_data["text"]).split("\n"))
-        )
-        if not text.strip():
+        text = lines_of(self.cleaned_data["text"])
+        if not text:
             raise ValidationError(self.fields["text"].error_messages["required"])
-        return text.strip()
+        return text
 
     def clean_parent(self) -> Comment | None:
         """The comment that is answered: one that readers see, under this article, and no reply itself."""

@@ -6,21 +6,24 @@ It is a minimum and never an end. A page may be kept for as long as it likes, an
 from datetime import datetime
 
 from django.core.signing import BadSignature, Signer
-
-from articles.models import Article
+from django.db.models import Model
 
 _signer = Signer(salt="articles.commenting.stamp")
 
 
-def stamp(article: Article, now: datetime) -> str:
-    """Return the stamp of a page of `article` that is made `now`."""
-    return _signer.sign(f"{article.pk}.{int(now.timestamp())}")
+def stamp(about: Model, now: datetime) -> str:
+    """Return the stamp of a page of the thing `about` that is made `now`."""
+    return _signer.sign(f"{_named(about)}.{int(now.timestamp())}")
 
 
-def seconds_since(value: str, article: Article, now: datetime) -> float | None:
-    """Return how long ago the page that bears the stamp `value` was made; None if we made no such page of `article`."""
+def seconds_since(value: str, about: Model, now: datetime) -> float | None:
+    """Return how long ago the page that bears the stamp `value` was made; None if we made no such page of `about`."""
     try:
-        pk, made = _signer.unsign(value).split(".")
+        name, made = _signer.unsign(value).split(".")
     except (BadSignature, ValueError):
         return None
-    return now.timestamp() - int(made) if pk == str(article.pk) else None
+    return now.timestamp() - int(made) if name == _named(about) else None
+
+
+def _named(about: Model) -> str:
+    return f"{about._meta.model_name}-{about.pk}"

@@ -1,16 +1,16 @@
 """Taking a comment in: held against the checks, and stored once."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from time import monotonic
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from articles.commenting import checks
-from articles.commenting.attempt import Attempt, Refuse, RefusedError
+from articles.commenting.attempt import Attempt, Refuse, RefusedError, Sending
 from articles.commenting.traces import key_of
 from articles.models import Comment, CommentSettings
 
@@ -39,7 +39,7 @@ def take(attempt: Attempt) -> Comment:
 
     It is held against the rules as they are by now. Raises `RefusedError`.
     """
-    attempt = replace(attempt, rules=rules_in_turn())
+    attempt = attempt.under(rules_in_turn())
     parent = attempt.parent.pk if attempt.parent else None
     words = {"name": attempt.name, "text": attempt.text}
     key = key_of(article=attempt.article.pk, parent=parent, sender=attempt.sender, **words)
@@ -47,7 +47,7 @@ def take(attempt: Attempt) -> Comment:
     same.filter(created_at__lte=attempt.now - ONCE_WITHIN).update(key="")
     if (made := same.first()) is not None:
         return made
-    notes = judge(attempt)
+    notes = judge(attempt, checks.CHECKS)
     try:
         with transaction.atomic():
             return Comment.objects.create(
@@ -68,13 +68,14 @@ def take(attempt: Attempt) -> Comment:
         return same.get()
 
 
-def judge(attempt: Attempt) -> list[dict[str, str]]:
-    """Return what the checks note on `attempt`. One that fails or takes too long is a note itself, and no way past.
+def judge(attempt: Sending, checks: Iterable[tuple[str, Any]]) -> list[dict[str, str]]:
+    """Return what `checks` (name, check) note on `attempt`.
 
-    Raises `RefusedError` for the first that refuses.
+    One that fails or takes too long is a note itself, and no way past. Raises `RefusedError` for the first that
+    refuses.
     """
     notes = []
-    for name, check in checks.CHECKS:
+    for name, check in checks:
         try:
             with transaction.atomic():
                 verdict = check(attempt, _until(monotonic() + TIME_OF_A_CHECK))

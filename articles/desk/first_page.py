@@ -15,13 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.checking import check
 from articles.desk.panel import PLACE
-from articles.models import Article, Comment, Revision
+from articles.doubts.desk import HANDED, OPEN
+from articles.models import Article, Comment, FigureReport, Revision
 from articles.moderating.deciding import may_moderate
 from articles.moderating.queue import REPORTED
+from newsroom.desk import EDIT_PUBLIC_FACTS
 from newsroom.models import User
 from newsroom.moments import midnight
 from newsroom.publishing import State
 
+DoubtState = FigureReport.State
 SHOWN = 8
 LOOKED_AT = 24  # articles held against the checks for one first page
 
@@ -63,6 +66,7 @@ def panels(person: User) -> list[Panel]:
         found.append(_failing())
     if may_moderate(person):
         found.append(_comments())
+        found.append(_figures(person))
     if person.has_perm("articles.change_article"):
         found += [_scheduled(person), _drafts(person)]
     return found
@@ -162,6 +166,22 @@ def _comments() -> Panel:
         address = f"{queue}?muc={tab}#comment-{comment.pk}"
         entries.append(Entry(Truncator(comment.text).chars(90), address, note, comment.created_at))
     return _panel("comments", _("Comments waiting"), entries, queue)
+
+
+def _figures(person: User) -> Panel:
+    """What readers hold wrong about figures: first what was handed to those who mend them, then what has come in."""
+    states = [DoubtState.OPEN, DoubtState.HANDED] if person.has_perm(EDIT_PUBLIC_FACTS) else [DoubtState.OPEN]
+    reports = FigureReport.objects.filter(state__in=states).order_by("state", "created_at", "pk")
+    queue = reverse("admin:articles_comment_queue")
+    entries = []
+    for report in reports.only("figure", "words", "state", "created_at")[: SHOWN + 1]:
+        is_handed = report.state == DoubtState.HANDED
+        note = Truncator(report.words).chars(90)
+        if is_handed:
+            note = f"{report.get_state_display()} · {note}"
+        address = f"{queue}?muc={HANDED if is_handed else OPEN}#report-{report.pk}"
+        entries.append(Entry(Truncator(report.figure).chars(90), address, note, report.created_at))
+    return _panel("figures", _("Figures that readers hold wrong"), entries, f"{queue}?muc={OPEN}")
 
 
 def _by_writer(articles: Any, moment: str = "saved_at") -> list[Entry]:

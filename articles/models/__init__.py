@@ -5,6 +5,7 @@ from articles.models.ban import Ban
 from articles.models.comment import Comment
 from articles.models.comment_settings import CommentSettings
 from articles.models.digest import DigestDay
+from articles.models.figure_report import FigureReport
 from articles.models.mention import Mention
 from articles.models.moderation import CommentReport, Moderation
 from articles.models.photo import Photo, Video
@@ -23,6 +24,7 @@ __all__ = [
     "CommentSettings",
     "Correction",
     "DigestDay",
+    "FigureReport",
     "Mention",
     "Moderation",
     "Override",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.commenting.attempt import Attempt, Refuse
+from articles.commenting.attempt import Refuse, Sending
 from articles.models import Ban, Comment, CommentSettings
 from articles.moderating.deciding import Outcome, decide
 from newsroom.models import User
@@ -65,7 +65,7 @@ def ban_of(comment: Comment) -> Ban | None:
     return Ban.objects.in_force().of(**known).order_by("-ends_at").first()
 
 
-def is_not_banned(attempt: Attempt, tick: object) -> Refuse | None:
+def is_not_banned(attempt: Sending, tick: object) -> Refuse | None:
     """The check of a comment that comes in: who is banned is told until when."""
     known = {"sender": attempt.sender, "correspondent": attempt.correspondent}
     ends_at = Ban.objects.in_force().of(**known).order_by("-ends_at").values_list("ends_at", flat=True).first()

@@ -124,6 +124,10 @@ class QueueAdmin(DeskAdmin):
             *super().get_urls(),
         ]
 
+    def further_tabs(self) -> list[queue.Tab]:
+        """The queues of other things than comments that stand beside these."""
+        return []
+
     def queue_view(self, request: HttpRequest) -> HttpResponse:
         if not may_moderate(request.user):
             raise PermissionDenied
@@ -142,6 +146,7 @@ class QueueAdmin(DeskAdmin):
             "title": _("Queue of comments"),
             "opts": self.opts,
             "tabs": tabs,
+            "further_tabs": self.further_tabs(),
             "asked": asked,
             "page": found,
             "oldest": timesince(pace.oldest, depth=2) if pace.oldest else "",
@@ -212,6 +217,8 @@ def _for_the_script(request: HttpRequest) -> dict[str, Any]:
     """Return what the script of the page needs to know, its words among it."""
     became = {state.value: str(state.label) for state in State}
     return {
+        "kind": "comment",
+        "keys": {"KeyA": State.APPROVED, "KeyR": State.REJECTED, "KeyS": State.SPAM},
         "address": reverse("admin:articles_comment_decide"),
         "account": {ACCOUNT: str(request.user.pk)},
         "signIn": reverse("admin:login"),

@@ -2,10 +2,10 @@
 
 from django import template
 
+from articles.anchoring import texts_of
 from articles.mentions import sentence_around
 from articles.models import Article, Mention
 from committees.models import Statistic
-from newsroom.richtext import plain_text
 
 register = template.Library()
 
@@ -13,7 +13,8 @@ register = template.Library()
 @register.filter
 def sentence(mention: Mention) -> tuple[str, str, str] | None:
     """Return the sentence a mention stands in as (before, words, after); None where it is no longer found."""
-    return next(filter(None, (sentence_around(mention, text) for text in _texts(mention))), None)
+    texts = texts_of(mention.article, [mention.part])[mention.part]
+    return next(filter(None, (sentence_around(mention, text) for text in texts)), None)
 
 
 @register.filter
@@ -29,16 +30,3 @@ def told_at(figure: Statistic) -> str:
         return f"#{place}"
     article = Article(pk=figure.sentence["article"], title=figure.sentence["title"])
     return f"{article.get_absolute_url()}#{place}"
-
-
-def _texts(mention: Mention) -> list[str]:
-    """The texts of the part of the article in which the mention stands."""
-    article = mention.article
-    match mention.part:
-        case Mention.Part.TITLE:
-            return [article.title]
-        case Mention.Part.LEAD:
-            return [article.lead]
-        case Mention.Part.CAPTION:
-            return [photo.caption for photo in article.photos.all()]
-    return [plain_text(article.body)]

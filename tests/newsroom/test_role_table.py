@@ -158,6 +158,7 @@ OTHERS: dict[str, list[tuple[str, tuple[int, int, int, int, int]]]] = {
     # An empty form is refused with a sentence on the page that it leads back to.
     "articles_comment_queue": [("get", (302, 403, 200, 200, 200)), ("post", (302, 403, 302, 302, 302))],
     "articles_comment_decide": [("get", (405,) * 5), ("post", (401, 403, 422, 422, 422))],
+    "articles_figurereport_decide": [("get", (405,) * 5), ("post", (401, 403, 422, 422, 422))],
     # Counters are looked at by whoever has the right to, which of the roles administrators have.
     "dashboard": [("get", (302, 403, 403, 403, 200)), ("post", (302, 405, 405, 405, 405))],
     "articles_article_month": [("get", (302, 403, 200, 403, 200)), ("post", (302, 405, 405, 405, 405))],

@@ -15,7 +15,7 @@ const acts = [...queue.querySelectorAll("[data-act]")].map((row) => row.dataset.
 
 const itemOf = (element) => element?.closest?.(".queue-item");
 const open = () => [...list.querySelectorAll(".queue-item:not([data-became])")];
-const found = (key) => document.getElementById(`comment-${key}`);
+const found = (key) => document.getElementById(`${told.kind}-${key}`);
 
 function fill(words, values) {
   return words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
@@ -64,7 +64,8 @@ function show(item, state) {
   label.textContent = told.became[state];
   label.className = `queue-state queue-${state}`;
   line.hidden = false;
-  item.querySelector("[name=comment][type=checkbox]").checked = false;
+  const box = item.querySelector("[form=queue-many]");
+  if (box) box.checked = false;
 }
 
 function showAgain(item) {
@@ -115,7 +116,7 @@ function settle(sent, keys, said) {
       continue;
     }
     item.dataset.number = number;
-    for (const field of item.querySelectorAll("[name=comment]")) field.value = `${key}:${number}`;
+    for (const field of item.querySelectorAll(`[name=${told.kind}]`)) field.value = `${key}:${number}`;
     if (refused) refuse(item, refused, state);
   }
   for (const [name, count] of Object.entries(said.counts ?? {})) {
@@ -149,7 +150,7 @@ function putBack(html) {
 
 /* --- By mouse ---------------------------------------------------------------------------------- */
 
-const chosen = () => open().filter((item) => item.querySelector("[form=queue-many]").checked);
+const chosen = () => open().filter((item) => item.querySelector("[form=queue-many]")?.checked);
 
 queue.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
@@ -181,8 +182,6 @@ list.addEventListener("focusin", ({ target }) => {
 
 /* --- By keyboard ------------------------------------------------------------------------------- */
 
-const STATES = { KeyA: "approved", KeyR: "rejected", KeyS: "spam" };
-
 /* What a key does, a button of the comment does too: what stands rejected is not rejected again. */
 const can = (item, state) => item.querySelector(`[data-decide] button[name=to][value="${state}"]`);
 const why = (item) => [...(item.querySelector("select[name=reason]")?.options ?? [])].map(({ value }) => value);
@@ -197,7 +196,7 @@ function press(code, item) {
   else if (code === "KeyX") item.querySelector("[form=queue-many]")?.click();
   else if (code === "KeyT") answer(item);
   else if (digit && why(item)[digit]) decide([item], { to: "rejected", reason: why(item)[digit] });
-  else if (can(item, STATES[code])) decide([item], { to: STATES[code] });
+  else if (can(item, told.keys[code])) decide([item], { to: told.keys[code] });
   else return false;
   return true;
 }
@@ -233,13 +232,13 @@ for (const item of list.querySelectorAll(".queue-item")) item.tabIndex = -1;
 queue.querySelector(".queue-keys").hidden = false;
 const all = document.getElementById("queue-all");
 if (all) {
-  queue.querySelector("a.queue-all").hidden = true;
+  queue.querySelector("a.queue-all")?.setAttribute("hidden", "");
   all.closest("label").hidden = false;
   all.addEventListener("change", () => {
     for (const item of open()) item.querySelector("[form=queue-many]").checked = all.checked;
   });
 }
-const first = found(location.hash.match(/^#comment-(\d+)$/)?.[1]) ?? list.querySelector(".queue-item");
+const first = found(location.hash.match(/^#[a-z]+-(\d+)$/)?.[1]) ?? list.querySelector(".queue-item");
 if (choice.checked && document.activeElement === document.body) take(first);
 else if (first) first.tabIndex = 0;
 queue.dataset.ready = "";

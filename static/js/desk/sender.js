@@ -41,7 +41,8 @@ export class Sender {
     const body = new FormData();
     for (const [name, value] of Object.entries({ ...sent, ...this.told.account })) body.append(name, value);
     for (const key of keys) {
-      body.append("comment", `${key}:${document.getElementById(`comment-${key}`).dataset.number}`);
+      const kind = this.told.kind;
+      body.append(kind, `${key}:${document.getElementById(`${kind}-${key}`).dataset.number}`);
     }
     let answer, said;
     try {

@@ -53,9 +53,9 @@ def scheduled(title: str, moment: datetime, **fields: Any) -> Article:
 
 LISTS = {
     "writer": ["returned", "scheduled", "drafts"],
-    "editor": ["returned", "submitted", "failing", "comments", "scheduled", "drafts"],
-    "administrator": ["returned", "submitted", "failing", "comments", "scheduled", "drafts"],
-    "moderator": ["comments"],
+    "editor": ["returned", "submitted", "failing", "comments", "figures", "scheduled", "drafts"],
+    "administrator": ["returned", "submitted", "failing", "comments", "figures", "scheduled", "drafts"],
+    "moderator": ["comments", "figures"],
 }
 
 
@@ -157,13 +157,14 @@ def fill(writer: User, number: int) -> None:
         situations.an_article(writer=situations.a_user(), state=State.SUBMITTED, published_at=None)
         scheduled("Hẹn", soon, writer=situations.a_user())
         situations.a_comment(situations.an_article(), state=Comment.State.PENDING)
+        situations.a_doubt()
 
 
 def test_a_long_list_is_cut_off_and_leads_to_all_of_it(noon: datetime):
     editor = situations.staff("editor")
     fill(editor, SHOWN)
     lists = [panel for panel in panels(editor) if panel.name != "failing"]  # of which there is no list to lead to
-    assert [(len(panel.entries), panel.has_more) for panel in lists] == [(SHOWN, False)] * 5
+    assert [(len(panel.entries), panel.has_more) for panel in lists] == [(SHOWN, False)] * 6
     fill(editor, 2)
     client = desk_of(editor)
     for found in panels(editor):
@@ -172,7 +173,9 @@ def test_a_long_list_is_cut_off_and_leads_to_all_of_it(noon: datetime):
         assert (len(found.entries), found.has_more) == (SHOWN, True)
         answer = client.get(found.address)
         assert answer.status_code == 200, found.address
-        whole = len(answer.context["items"]) if found.name == "comments" else answer.context["cl"].result_count
+        whole = (
+            len(answer.context["items"]) if found.name in {"comments", "figures"} else answer.context["cl"].result_count
+        )
         assert whole == SHOWN + 2, found.name
 
 

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from articles.models import Article, Comment, CommentReport, Moderation
+from articles.models import Article, Comment, CommentReport, FigureReport, Moderation
 from articles.moderating import queue
 from articles.moderating.deciding import decide
 from newsroom.models import User
 from tests import hostile
 from tests.looking import look_at
-from tests.situations import a_user, an_article, staff
+from tests.situations import a_doubt, a_user, an_article, staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -232,3 +232,22 @@ def test_no_line_of_the_outside_collections_does_anything_in_the_queue(
         say_everywhere(lines[start : start + 250])
         opened(desk)
         hold_inert(desk, lines[start : start + 250], heard)
+
+
+def test_figures_that_readers_hold_wrong_are_cleared_with_the_same_keys(desk: Page):
+    handed, answered, dismissed = (a_doubt(words=f"Sai {number}") for number in range(3))
+    desk.goto(f"{QUEUE}?muc=figures")
+    desk.wait_for_selector(READY)
+    expect(desk.locator(f"#report-{handed.pk}")).to_be_focused()
+    desk.keyboard.press("e")
+    desk.keyboard.press("t")
+    desk.keyboard.type("Đã thư trả lời")
+    desk.locator(f"#report-{answered.pk} .queue-answer button").click()
+    desk.keyboard.press("d")
+    expect(count(desk, "figures")).to_have_text("0")
+    desk.keyboard.press("u")
+    expect(count(desk, "figures")).to_have_text("1")
+    states = {report.pk: (report.state, report.answer) for report in FigureReport.objects.all()}
+    assert states == {
+        handed.pk: ("handed", ""), answered.pk: ("answered", "Đã thư trả lời"), dismissed.pk: ("open", "")
+    }  # fmt: skip
