@@ -21,7 +21,7 @@ _SIGNED = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<",
 _BEHIND = re.compile(styled(r"((?: [^\W\d_]+[,]?){0,10}?) ?\(?(trở lên|trở xuống|trở đi)\b\)?"))
 # "hoàn thành tốt nhiệm vụ trở lên" is that rating or a better one: no bound of a number.
 _OF_A_RATING = re.compile(
-    styled(r"(?:nhiệm vụ|tốt|khá|xuất sắc|trung bình|loại \w+|cấp \w+|tuổi|năm|đại học|trung cấp|thạc sĩ)\Z")
+    styled(r"(?:nhiệm vụ|tốt|khá|xuất sắc|trung bình|loại \w+|cấp \w+|tuổi|\d năm|đại học|trung cấp|thạc sĩ)\Z")
 )
 _PLACES = re.compile(
     styled(
@@ -62,7 +62,7 @@ def comparator(
         words = found[0].strip()
         if words == key("trên") and unit and _PLACES.match(low, unit[0]):
             return "=", start, end
-        if words == key("vượt") and is_plan(low, end):
+        if words == key("vượt") and (is_plan(low, end) or (unit and is_plan(low, unit[0] - 1))):
             return "=", start, end
         if words == key("độ") and not low[max(0, found.start() - 1) : found.start()].isspace():
             return "=", start, end

@@ -1,13 +1,14 @@
 """The nouns that the figures of a report count."""
 
 import re
+from collections.abc import Iterable
 
 from .normalising import key, styled
 
 # Who is counted: people.
 _PEOPLE = """
 đảng viên mới|đảng viên dự bị|đảng viên chính thức|đảng viên nữ|đảng viên|cá nhân đảng viên|cá nhân điển hình|cá nhân
-quần chúng ưu tú|quần chúng|đồng chí cấp ủy viên|đồng chí cấp ủy|đồng chí|cấp ủy viên|chi ủy viên|ủy viên
+quần chúng ưu tú|quần chúng|đồng chí cấp ủy viên|đồng chí cấp ủy|đồng chí|đ/c|cấp ủy viên|chi ủy viên|ủy viên
 người lao động|người dân
 người có uy tín|người|cán bộ, đảng viên|cán bộ, công chức, viên chức|cán bộ chủ chốt|cán bộ|công chức|viên chức
 đoàn viên ưu tú
@@ -19,7 +20,8 @@ chiến sĩ|cựu chiến binh|hộ nghèo|hộ cận nghèo|hộ gia đình|h�
 con em|cháu|em
 bà mẹ việt nam anh hùng|mẹ việt nam anh hùng|lượt người|lượt cán bộ, đảng viên|lượt đảng viên|lượt cán bộ
 lượt đồng chí|lượt đại biểu
-lượt hội viên|lượt đoàn viên|lượt học viên|lượt|gương điển hình|gương|điển hình tiên tiến|điển hình|nhân sự
+lượt hội viên|lượt ý kiến|bộ phận|chị|anh|lượt đoàn viên|lượt học viên|lượt|gương điển hình|gương
+điển hình tiên tiến|điển hình|nhân sự
 doanh nhân|tác giả
 trường hợp|ứng viên|lãnh đạo|quản lý|công dân|cử tri|khách|bệnh nhân|ca|nạn nhân|đối tượng|thương binh|suất
 ủy viên ban chấp hành|ủy viên ban thường vụ|ủy viên ủy ban kiểm tra|kiểm tra viên|dân quân|quân nhân|sĩ quan
@@ -68,16 +70,17 @@ máy vi tính|máy|xe|thiết bị|đơn vị máu|ngày công|giờ công|tuy�
 mặt|khâu đột phá|nhóm giải pháp|phần|hộp|thùng|bao|túi|chiếc
 cái|chương|điều|điểm cầu|điểm|phiếu|câu hỏi|lượt truy cập|lượt xem|lượt tương tác|tài khoản|trang|fanpage
 thủ tục hành chính|thủ tục|dịch vụ công|dịch vụ|sản phẩm|hợp đồng
-lời|sai phạm|khuyết điểm|vi phạm|lỗi|hình thức|quy trình|quy chế|quy định|loại|cấp|bước|tháng lương|bình|con bò
+đầu mối|đầu việc|giấy chứng nhận|giấy phép|bộ hồ sơ|vé|phát|khâu|mẫu|tấm|bức|dòng|bia|lời|sai phạm|khuyết điểm
+vi phạm|lỗi|hình thức|quy trình|quy chế|quy định|loại|cấp|bước|tháng lương|bình|con bò
 con heo|gốc|bồn|giếng|bàn|ghế|bộ đồ|áo
 """
 # Measures, and money: "tỷ đồng" is the unit that reports count money in.
 _MEASURES = """
 nghìn tỷ đồng|ngàn tỷ đồng|tỷ đồng|tỉ đồng|triệu đồng|nghìn đồng|ngàn đồng|trăm triệu đồng|đồng|vnđ|vnd
-triệu usd|tỷ usd|nghìn usd|usd|đô la|tỷ|tỉ|triệu
+triệu usd|tỷ usd|nghìn usd|usd|đô la|tỷ|tỉ|triệu|đ
 ha|hécta|héc ta|km2|km²|km|m2|m²|m3|m³|mét vuông|mét khối|mét|m|tấn|tạ|yến|kg|ki lô gam|gam|lít|kwh|mw|kw|giờ
 phút|tuổi|điểm phần trăm
-tạ/ha|tấn/ha|triệu đồng/người/năm|triệu đồng/người|triệu đồng/tháng|triệu đồng/năm|triệu đồng/ha|đồng/người|
+tạ/ha|tấn/ha|triệu đồng/người/năm|triệu đồng/người|triệu đồng/tháng|triệu đồng/năm|triệu đồng/ha|đồng/người|nghìn đồng/người
 """
 
 
@@ -88,15 +91,37 @@ def _words(*lists: str) -> list[str]:
 PEOPLE = frozenset(_words(_PEOPLE))
 BODIES = frozenset(_words(_BODIES))
 MEASURES = frozenset(_words(_MEASURES))
-_ALL = sorted({*PEOPLE, *BODIES, *MEASURES, *_words(_THINGS)}, key=len, reverse=True)
-_NOUN = "|".join(re.escape(word) for word in _ALL)
-# "chi bộ, đảng bộ cơ sở", "tổ chức và đảng viên": one number may count two things.
-_UNIT = re.compile(rf"(?:{_NOUN})(?!\w)(?:(?:,| và|/| hoặc) ?(?:{_NOUN})(?!\w)){{0,3}}")
+_ENDS = {key("khóa"): r"(?! [ivx\d])", key("điều"): key("(?! lệ)")}  # "8 khóa XII", "30 Điều lệ" count nothing
+# Words that go on with the sentence as verbs: they are no second noun behind a comma ("12 chi bộ, tổ chức ...").
+_VERBS = frozenset(
+    _words(
+        "tổ chức|hội|ban|phòng|đoàn|khối|ngành|sở|điểm|nước|lãnh đạo|quản lý|lao động|bộ|lần|kỳ|cấp|bước|bài|tin|con"
+    )
+)
+
+
+def _noun(words: Iterable[str], verbs: bool = True) -> str:
+    longest_first = sorted((word for word in words if verbs or word not in _VERBS), key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word) + _ENDS.get(word, "") for word in longest_first) + r")(?!\w)"
+
+
+# "chi bộ, đảng bộ cơ sở", "tổ chức và đảng viên": one number may count two things of one sort.
+_THINGS_SET = frozenset(_words(_THINGS))
+_WHO = PEOPLE | BODIES
+_FIRST = re.compile(_noun({*_WHO, *_THINGS_SET, *MEASURES}))
+
+
+def _more(words: Iterable[str]) -> re.Pattern[str]:
+    listed, joined = _noun(words, verbs=False), _noun(words)
+    return re.compile(rf"(?:(?:,|/) ?{listed}(?! ?\d)|{styled(' (?:và|hoặc) ')}{joined}(?! ?\d)){{0,3}}")
+
+
+_MORE_WHO, _MORE_WHAT = _more(_WHO), _more(_THINGS_SET)
 _BEFORE = re.compile(styled(r" *(?:(?:số|các|tổng số|trên tổng số) )?"))
 # What no unit begins with: verbs, prepositions, and what goes on with the sentence.
 _NO_NOUN = frozenset(
     _words(
-        "và|hoặc|có|đã|được|bị|của|cho|trong|ngoài|về|tại|ở|từ|đến|với|để|do|vì|nên|là|thì|mà|theo|trên|dưới"
+        "và|chi|hoặc|có|đã|được|bị|của|cho|trong|ngoài|về|tại|ở|từ|đến|với|để|do|vì|nên|là|thì|mà|theo|trên|dưới"
         "|qua|sau|trước|khi"
         "|bằng|đạt|chiếm|tăng|giảm|vượt|so|trở|còn|đều|cùng|như|nhằm|bao|gồm|xếp|đánh|hoàn|không|chưa|sẽ|đang"
         "|tiếp|thực|tổ chức"
@@ -112,8 +137,12 @@ _WORDS = re.compile(r" ?([^\W\d_]+)(?: ([^\W\d_]+))?(?: ([^\W\d_]+))?")
 def unit(low: str, place: int) -> tuple[int, int] | None:
     """Return the span of the noun of the list that a number ending at `place` counts; None where none stands there."""
     start = _BEFORE.match(low, place).end()  # type: ignore[union-attr]  # it matches anywhere
-    found = _UNIT.match(low, start) or _UNIT.match(low, place + (low[place : place + 1] == " "))
-    return found.span() if found else None
+    found = _FIRST.match(low, start) or _FIRST.match(low, place + (low[place : place + 1] == " "))
+    if found is None:
+        return None
+    more = _MORE_WHO if found[0] in _WHO else _MORE_WHAT if found[0] in _THINGS_SET else None
+    further = more.match(low, found.end()) if more else None
+    return found.start(), further.end() if further else found.end()
 
 
 def any_noun(low: str, text: str, place: int) -> tuple[int, int] | None:
@@ -129,18 +158,21 @@ def any_noun(low: str, text: str, place: int) -> tuple[int, int] | None:
 
 
 def alike(one: str, other: str) -> bool:
-    """Return whether two units can be inside each other: both people, both bodies, or a word that they share."""
+    """Return whether one of two units can be inside the other: both people, both bodies, or a word that they share."""
     one, other = key(one), key(other)
     if not one or not other:
         return True
-    if set(_TOKEN.findall(one)) & set(_TOKEN.findall(other)):
-        return True
-    return any(_head(one) in kind and _head(other) in kind for kind in (PEOPLE, BODIES))
+    kinds = [
+        {kind for kind in (PEOPLE, BODIES, _THINGS_SET) if _head(unit_words) in kind} for unit_words in (one, other)
+    ]
+    if all(kinds) and _THINGS_SET not in kinds[0] | kinds[1]:
+        return bool(kinds[0] & kinds[1])
+    return bool(set(_TOKEN.findall(one)) & set(_TOKEN.findall(other)))
 
 
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
 def _head(unit_words: str) -> str:
-    found = _UNIT.match(unit_words)
-    return re.split(styled(r",| và|/| hoặc"), found[0])[0].strip() if found else unit_words
+    found = _FIRST.match(unit_words)
+    return found[0] if found else unit_words

@@ -10,7 +10,7 @@ from .normalising import styled
 _TASK = r"(?:(?: các| chức trách,?)? ?(?:nhiệm vụ|nvụ|nv)\b)"
 _PATTERNS = (
     ("old", "failed", r"không đủ tư cách|vi phạm tư cách|không trong sạch|(?:tổ chức cơ sở đảng |tccsđ |chi bộ "
-        r"|đảng bộ |loại |là |bị )yếu kém"),
+        r"|đảng bộ |loại |là |bị |(?<=[;,:] ))yếu kém"),
     ("old", "excellent", rf"(?:đảng viên )?đủ tư cách,? hoàn thành xuất sắc{_TASK}?"),
     ("old", "good", rf"(?:đảng viên )?đủ tư cách,? hoàn thành tốt{_TASK}?"),
     ("old", "done", rf"(?:đảng viên )?đủ tư cách,?(?: hoàn thành{_TASK})?"),

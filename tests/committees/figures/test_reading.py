@@ -67,7 +67,7 @@ def figures(text: str) -> list[tuple[str, ...]]:
         ("không quá 5% chi bộ", [("<=", "5%", "chi bộ")]),
         ("gần 6 ngàn lượt người", [("~<", "6000", "lượt người")]),
         ("khoảng 3,9% dân số", [("~", "3.9%", "dân số")]),
-        ("6,5 vạn lượt người", [("65000.0", "lượt người")]),
+        ("6,5 vạn lượt người", [("65000", "lượt người")]),
         ("từ 180 - 200 đảng viên", [("range", "180", "to 200", "đảng viên")]),
         ("90 - 100% chi bộ", [("range", "90%", "to 100", "chi bộ")]),
         ("từ 90% đến 95% hội viên", [("range", "90%", "to 95", "hội viên")]),
