@@ -22,6 +22,7 @@ from tests.articles.importing.word_files import (
     picture,
     raw,
     table,
+    together,
     zipped,
 )
 from tests.situations import picture_bytes
@@ -61,7 +62,7 @@ def test_letters_that_are_composed_of_two_are_one():
     ("name", "content", "words"),
     [
         ("a.txt", "Đảng bộ".encode("cp1258", "ignore"), "UTF-8"),
-        ("a.txt", "Đảng bộ".encode("utf-16-le"), "UTF-8"),  # without its mark it might be anything
+        ("a.txt", "Tin moi".encode("utf-16-le"), "UTF-8"),  # without its mark it might be anything
         ("a.txt", a_docx(paragraph(REPORT)), "UTF-8"),
         ("a.txt", b"\xef\xbb\xbf \r\n", "không có chữ nào"),
         ("a.txt", b"a" * 1_000_001, "một báo cáo"),
@@ -85,7 +86,7 @@ def test_paragraphs_headings_and_tables_become_lines():
         paragraph("Kết nạp\u00a038 đảng viên;\nchuyển chính thức 44 đồng chí."),
         paragraph("  "),
         table([["Chỉ số", "Quý I"], ["Kết nạp", "38"]]),
-        table([["Khung một ô"]]),
+        table([[together(paragraph("Khung một ô,"), paragraph("hai đoạn"))]]),
         raw(
             "<w:p><w:ins><w:r><w:t>Thêm vào.</w:t></w:r></w:ins>"
             "<w:del><w:r><w:delText>Đã xóa</w:delText></w:r></w:del></w:p>"
@@ -102,7 +103,8 @@ def test_paragraphs_headings_and_tables_become_lines():
         "Kết nạp\u00a038 đảng viên;\nchuyển chính thức 44 đồng chí.",
         "Chỉ số\tQuý I",
         "Kết nạp\t38",
-        "Khung một ô",
+        "Khung một ô,",
+        "hai đoạn",
         "Thêm vào.",
         "10 m2",
         "Trang của Đảng bộ",
@@ -133,6 +135,12 @@ def test_a_report_is_laid_out_alike_whether_pasted_or_from_word():
 def test_pictures_are_written_anew_and_take_the_caption_below_them():
     exif = Image.Exif()
     exif[0x010E] = "chỗ ở của người chụp"
+    framed = together(
+        paragraph("Công tác cán bộ được quan tâm."),
+        picture(picture_bytes(300, 200), alt="IMG_0042.JPG", name="2.jpeg"),
+        picture(picture_bytes(200, 200), name="3.jpeg"),
+        paragraph("Các đại biểu dự hội nghị"),
+    )
     upload = read_upload(
         "a.docx",
         a_docx(
@@ -140,17 +148,16 @@ def test_pictures_are_written_anew_and_take_the_caption_below_them():
             picture(picture_bytes(exif=exif), alt="Hội trường kín chỗ"),
             paragraph("Quang cảnh hội nghị"),
             paragraph("Năm 2022, Đảng bộ kết nạp 38 đảng viên, công nhận đảng viên chính thức cho 44 đồng chí."),
-            table(
-                [[picture(picture_bytes(300, 200), alt="IMG_0042.JPG", name="2.jpeg")], ["Các đại biểu dự hội nghị"]]
-            ),
-            picture(picture_bytes(200, 200), name="3.jpeg"),
+            table([[framed]]),
+            picture(picture_bytes(100, 200), name="4.jpeg"),
             paragraph("Đảng ủy Khối đề ra nhiệm vụ năm 2023 là kết nạp 40 đảng viên."),
         ),
     )
     assert [(one.alt, one.caption, one.picture.width) for one in upload.pictures] == [
         ("Hội trường kín chỗ", "Quang cảnh hội nghị", 1200),
         ("", "Các đại biểu dự hội nghị", 300),
-        ("", "", 200),
+        ("", "", 200),  # side by side with the one above: the caption is told once
+        ("", "", 100),
     ]
     assert not Image.open(upload.pictures[0].picture).getexif()
     assert not upload.notes
@@ -221,6 +228,10 @@ def nested(megabytes: int) -> bytes:
         (lambda: a_docx(raw("<w:p/>" * 300_000)), "quá lâu"),
         (lambda: a_docx(paragraph(" ")), "không có chữ nào"),
         (lambda: a_docx(raw("<w:p>")), "hỏng"),
+        (
+            lambda: a_docx(paragraph(REPORT), extra={"word/other.xml": b"<!DOCTYPE a [<!ATTLIST a b CDATA 'c'>]><a/>"}),
+            "nhân lên",
+        ),
         (lambda: a_docx(link("Bấm", " JavaScript\t:alert(1)")), "liên kết"),
         (lambda: a_docx(linked_picture("\\\\may-chu\\anh.jpg")), "ảnh"),
     ],
@@ -231,7 +242,10 @@ def test_what_is_built_to_harm_is_refused_with_what_to_do(made, words):
 
 def test_a_file_that_takes_too_long_is_given_up_and_its_process_is_gone(tmp_path, monkeypatch):
     noted, child = tmp_path / "pid", tmp_path / "child.py"
-    child.write_text(f"import os, time\nopen({str(noted)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n")
+    child.write_text(
+        f"import os, time; open({str(noted)!r}, 'w').write(str(os.getpid())); time.sleep(20)\n"
+        """print('{"paragraphs": ["at last"], "pictures": []}')"""
+    )
     monkeypatch.setattr(word, "CHILD", child)
     monkeypatch.setattr(word, "SECONDS", 1)
     assert "quá lâu" in refusal(a_docx(paragraph(REPORT)))

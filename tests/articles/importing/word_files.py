@@ -64,6 +64,11 @@ def link(words: str, address: str) -> Piece:
     )
 
 
+def together(*pieces: Piece) -> Piece:
+    """Several pieces as one, for a cell of a table."""
+    return Piece("".join(piece.xml for piece in pieces), *_beside(pieces))
+
+
 def raw(xml: str) -> Piece:
     """A piece of the body as it will stand there."""
     return Piece(xml)
