@@ -15,6 +15,8 @@ from django.db.models.functions import Coalesce
 from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Indicator, Person, Statistic
 from committees.outline import Row, has_computed, outline
 from committees.picturing import PartsChart, Pictures, SeriesChart, chart_around, parts_charts, pictures
+from committees.sums import Sum, sums_of
+from committees.working_out import Step, working_of
 from newsroom.publishing import Publishable, is_public
 
 FEW = 6
@@ -366,6 +368,7 @@ class StatisticDossier:
     has_more_parts: bool
     has_computed_parts: bool
     chart: SeriesChart | None  # the series that it is a point of
+    working: list[Step]
     whole: Statistic | None
     conference: Conference | None
 
@@ -380,9 +383,16 @@ def statistic_dossier(statistic: Statistic) -> StatisticDossier:
         has_more_parts=parts.has_more,
         has_computed_parts=has_computed(row.parts),
         chart=chart_around(statistic, [statistic, *same]),
+        working=working_of(statistic, _of_one_report(statistic)),
         whole=shown(statistic.part_of),
         conference=shown(statistic.conference),
     )
+
+
+def _of_one_report(statistic: Statistic) -> list[Statistic]:
+    """Return the figures that readers see beside `statistic` in its report, with their indicators. One query."""
+    beside = Statistic.objects.public().filter(conference=statistic.conference_id, committee=statistic.committee_id)
+    return list(beside.select_related("indicator").order_by("-published_at", "pk")[:CHARTED])
 
 
 def _parts_and_series(statistic: Statistic) -> tuple[Few, list[Statistic]]:
@@ -441,6 +451,7 @@ class Side:
     groups: list[Group]
     has_more: bool
     pictures: Pictures
+    sums: list[Sum]  # of several committees for the same days
 
     @property
     def has_computed(self) -> bool:
@@ -449,7 +460,7 @@ class Side:
 
 def indicator_sides(indicator: Indicator) -> list[Side]:
     """Return the newest public figures of `indicator`, results and targets apart, each by committee and period."""
-    related = ("committee", "conference", "part_of")
+    related = ("committee__parent__parent", "conference", "part_of")
     newest = indicator.statistics.public().with_sentence().select_related(*related).order_by("-published_at", "-pk")
     sides = []
     for kind in Statistic.Kind:
@@ -457,5 +468,7 @@ def indicator_sides(indicator: Indicator) -> list[Side]:
         figures = first_of(charted, MANY)
         if figures:
             groups = figures_by_committee(figures)
-            sides.append(Side(kind.value, str(kind.label), groups, figures.has_more, pictures(charted)))
+            sides.append(
+                Side(kind.value, str(kind.label), groups, figures.has_more, pictures(charted), sums_of(charted))
+            )
     return sides
