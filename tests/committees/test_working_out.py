@@ -57,7 +57,7 @@ def test_a_share_that_no_report_prints_is_ours_and_what_is_inside_another_figure
 
 def test_how_many_there_are_in_all_follows_from_those_rated_and_their_share(rated):
     """No report prints 6.231: it is the only whole number of which 6.110 are 98,06 %."""
-    assert said(rated, "assessed") == [("6.110 là 98,06% của 6.231: không số nguyên nào khác khớp.", True)]
+    assert said(rated, "assessed") == [("6.110 bằng 98,06% của 6.231; không số nguyên nào khác phù hợp.", True)]
     assert said(rated, "not_assessed")[-1] == ("6.231 − 6.110 = 121 không được đánh giá.", True)
 
 
@@ -65,10 +65,10 @@ def test_a_whole_is_an_interval_where_more_than_one_fits_and_is_not_told_where_a
     indicator = an_indicator("member.official")
     several = a_statistic(indicator=indicator, value=6110, percent=Decimal(98), percent_places=0)
     (step,) = working_of(several)
-    assert step.words == "6.110 là 98% của một tổng từ 6.204 đến 6.266: 63 số nguyên khớp."
+    assert step.words == "6.110 bằng 98% của một tổng từ 6.204 đến 6.266: 63 số nguyên phù hợp."
     assert working_of(a_statistic(indicator=indicator, value=3, percent=Decimal(0), percent_places=0)) == []
     plan = a_statistic(indicator=indicator, value=132, plan_percent=Decimal(110))
-    assert [step.words for step in working_of(plan)] == ["132 là 110% của 120: không số nguyên nào khác khớp."]
+    assert [step.words for step in working_of(plan)] == ["132 bằng 110% của 120; không số nguyên nào khác phù hợp."]
 
 
 def test_a_bound_and_a_bare_number_are_not_worked_out():
@@ -78,7 +78,7 @@ def test_a_bound_and_a_bare_number_are_not_worked_out():
 
 def test_the_page_of_a_figure_shows_its_working(client, rated):
     page = client.get(rated["assessed"].get_absolute_url()).content.decode()
-    assert "6.110 là 98,06% của 6.231: không số nguyên nào khác khớp." in page
+    assert "6.110 bằng 98,06% của 6.231; không số nguyên nào khác phù hợp." in page
 
 
 # --- Committees together -----------------------------------------------------------------------
