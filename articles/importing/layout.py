@@ -243,6 +243,7 @@ def _give_roles(blocks: list[Block]) -> None:
     tail = _tail_at(blocks, at)
     for block in blocks[tail:]:
         block.role = block.role or "furniture"
+    _mark_repeated(blocks[:tail])
     _mark_captions(blocks[at + 1 : tail])
     _mark_bylines(blocks[at + 1 : tail])
     for block in blocks[at + 1 : tail]:
@@ -250,11 +251,11 @@ def _give_roles(blocks: list[Block]) -> None:
 
 
 def _mark_counts(blocks: list[Block]) -> None:
-    """A bare number alone in its line is the count of views where the comments follow, else furniture."""
+    """A bare number alone in its line is the count of views where comments or nothing at all follow, else furniture."""
     for at, block in enumerate(blocks):
-        below = blocks[at + 1] if at + 1 < len(blocks) else None
         if not block.role and looks.is_bare_number(block.plain):
-            block.role = "view_count" if below and below.role == "comment_marker" else "furniture"
+            below = blocks[at + 1].role if at + 1 < len(blocks) else "nothing" if at else ""
+            block.role = "view_count" if below in ("comment_marker", "nothing") else "furniture"
 
 
 def _lead_at(blocks: list[Block]) -> int | None:
@@ -284,37 +285,49 @@ def _mark_front(front: list[Block], prose: str) -> None:
     """Give their roles to the blocks above the lead: one is the title, beside it kicker, sub-line and byline."""
     known = set(prose.split())
     seen: dict[str, Block] = {}
-    scores: list[tuple[float, int]] = []
-    for place, block in enumerate(front):
-        words = block.plain.split()
-        if place and len(words) <= 6 and looks.names_person(block.text):
+    for block in front:
+        if block.plain.endswith("|") and looks.names_person(block.text):
             block.role = "byline"
-        elif looks.is_caption(block.plain):
-            block.role = "caption"
         elif block.plain in seen:
             seen[block.plain].role = "furniture"
-        if block.role in ("caption", "byline"):
-            continue
         seen[block.plain] = block
-        shared = sum(word in known for word in words) / max(1, len(words))
-        score = min(len(words), 14) + 8 * shared + 0.5 * place + 4 * bool(_TITLE_VERB.search(block.plain))
-        score -= (
-            8 * _is_kicker(block)
-            + 8 * (block.plain[0] in "*-•+(")
-            + 6 * bool(place and _AWARDS_LINE.match(block.plain))
-        )
-        if len(words) > 1:
-            scores.append((score, place))
-    best = max(scores, default=(0.0, -1))[1]
+    left = [block for block in front if not block.role and len(block.plain.split()) > 1]
+    # "Trao Huy hiệu Đảng cho 96 đảng viên" above the lead is a caption only where another line can be the title.
+    if any(_may_be_title(block) and not looks.is_caption(block.plain) for block in left):
+        for block in left:
+            block.role = "caption" if looks.is_caption(block.plain) else ""
+    scored = [
+        (_title_score(block, place, known), -place)
+        for place, block in enumerate(front)
+        if not block.role and not _is_sub_line(block)
+    ]
+    best = -max(scored, default=(0.0, 1))[1]
     for place, block in enumerate(front):
         if place == best:
             block.role = "title"
+        elif not block.role and best < place:
+            words = len(block.plain.split())
+            is_signed = 1 < words <= 6 and best >= 0 and looks.names_person(block.text)
+            block.role = "byline" if is_signed else "sub_line" if words > 3 else "furniture"
         elif not block.role:
-            below_title = best < place
-            if below_title:
-                block.role = "sub_line" if len(block.plain.split()) > 3 else "furniture"
-            else:
-                block.role = "kicker" if place == best - 1 and _is_kicker(block) else "furniture"
+            block.role = "kicker" if place == best - 1 and _is_kicker(block) else "furniture"
+
+
+def _is_sub_line(block: Block) -> bool:
+    return block.plain[0] in "*•+"
+
+
+def _may_be_title(block: Block) -> bool:
+    return len(block.plain.split()) > 3 and not _is_kicker(block) and not _is_sub_line(block)
+
+
+def _title_score(block: Block, place: int, known: set[str]) -> float:
+    """How much like a title: long enough, told again in the prose, with a verb; no kicker, item or count of awards."""
+    words = block.plain.split()
+    score = min(len(words), 14) + 8 * sum(word in known for word in words) / len(words) + 0.5 * place
+    score += 4 * bool(_TITLE_VERB.search(block.plain))
+    score -= 8 * _is_kicker(block)
+    return score - 6 * bool(place and _AWARDS_LINE.match(block.plain))
 
 
 def _is_kicker(block: Block) -> bool:
@@ -334,6 +347,16 @@ def _tail_at(blocks: list[Block], lead: int) -> int:
         if blocks[at].role and looks.begins_tail(blocks[at].plain) and after <= 0.5 * before:
             return at
     return len(blocks)
+
+
+def _mark_repeated(blocks: list[Block]) -> None:
+    """A paragraph that stands a second time, or that repeats the title, is the page's doing: it would be read twice."""
+    seen = {block.plain for block in blocks if block.role in ("title", "lead")}
+    for block in blocks:
+        if not block.role and len(block.plain.split()) > 5 and not looks.is_caption(block.plain):
+            if block.plain in seen:
+                block.role = "furniture"
+            seen.add(block.plain)
 
 
 def _mark_captions(blocks: list[Block]) -> None:

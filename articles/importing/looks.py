@@ -165,7 +165,7 @@ BYLINE = re.compile(
     rf"[\s*(\[–—-]*(?P<label>{_WORK}(?:\s*(?:,|;|và|&|-|/|\+|–)\s*{_WORK})*|t/h|th|thực hiện|tác giả(?: bài viết)?"
     r"|người (?:viết|thực hiện|đưa tin)|nhóm (?:pv|phóng viên)|ctv|pv|cộng tác viên|phóng viên|đưa tin|tổng hợp"
     r"|bài ảnh|tin ảnh)"
-    r"\s*[:：]\s*(?P<names>.*?)[\s|)\]]*",
+    r"\s*[:：]\s*(?P<names>.*?)[\s|]*",
     re.IGNORECASE,
 )
 # At the end of a paragraph, behind its stop: "... năm 2021./. Tin, ảnh: N.N".
@@ -174,7 +174,7 @@ BYLINE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 PHOTO_CREDIT = re.compile(
-    r"[\s(\[*–—-]*(?:nguồn ảnh|ảnh|hình|photo)(?: minh họa| tư liệu)?\s*:\s*[^.:]{1,60}[)\]|\s.]*", re.IGNORECASE
+    r"[\s(\[*–—-]*(?:nguồn ảnh|ảnh|hình|photo)(?: minh họa| tư liệu)?\s*:\s*[^:]{1,60}", re.IGNORECASE
 )
 
 # What looks like a name in capitals and is a heading of the page.
@@ -246,10 +246,17 @@ _SCENE = (
 _SCENE_STARTS = re.compile(
     r"(?:\(?trong )?(?:ảnh|hình)\b\s?:|(?:quang|toàn|khung) cảnh|trao\b|(?:lễ )?trao tặng|tặng (?:giấy|bằng|cờ|hoa"
     r"|quà)"
-    r"|(?:các )?đại biểu|(?:một |các )?hình ảnh|ảnh minh họa|chụp ảnh|đông đảo|đoàn chủ tịch|chủ tọa|chủ trì hội nghị"
+    r"|(?:các )?đại biểu|(?:một |các )?hình ảnh|ảnh minh họa|chụp ảnh|đông đảo"
+    r"|đoàn chủ tịch|chủ tọa|chủ trì hội nghị|một góc|(?:các )?tiết mục|(?:hội nghị|đại hội) (?:biểu quyết|bỏ phiếu)"
 )
-_CREDITED = re.compile(
-    r"(?:[(\[–—-]|[.,] ?|\s)\s?ảnh(?: tư liệu| minh họa)?\s?:\s?[^.:]{1,50}[)\]| .]*$|[–-] ?ảnh \d+\.?$|\|$"
+_SCENE_PLACE = re.compile(
+    r"\b(?:tại|ở) (?:các )?(?:điểm cầu|hội trường|buổi|hội nghị|lễ\b|đại hội)"
+    r"|chào mừng (?:hội nghị|đại hội)|\btham quan\b"
+)
+CREDITED = re.compile(
+    r"(?:\s?[(\[]\s?|\s[–—-]\s?|[.,]\s|\s)(?:ảnh|photo)(?: tư liệu| minh họa)?\s?:\s?(?P<name>[^:]{1,50}?)[)\]| .]*$"
+    r"|\s?[–-] ?ảnh \d+\.?$|\s?\|$",
+    re.IGNORECASE,
 )
 _PEOPLE_ACT = re.compile(rf"{_PEOPLE}.{{0,220}}?\b{_SCENE}")
 # Those in the chair are told in the text: several people, or a guest who came and spoke.
@@ -278,11 +285,13 @@ def is_caption(line: str) -> bool:
     words = len(line.split())
     if words > 60 or words < 3:
         return False
-    if _CREDITED.search(line) and words <= 60:
+    if CREDITED.search(line) and words <= 60:
         return True
     if not ends(line):
         if line[-1] in ":;," or _STARTS_TIME.match(line):
             return False
+        if words <= 20 and _SCENE_PLACE.search(line):
+            return True
         return bool(_SCENE_STARTS.match(line)) or (bool(_PEOPLE_ACT.match(line)) and words <= 50)
     if (
         ";" in line
@@ -308,17 +317,21 @@ _STARTS_TIME = re.compile(
     rf"|h)\b.{{0,12}}ngày|từ ngày \d|hôm (?:qua|nay|kia)\b|vừa qua\b"
     r"|mới đây\b|vừa (?:mới )?diễn ra|trong (?:hai|2|ba|3) ngày)"
 )
-DATELINE = re.compile(
-    r"\s*(?:(?P<round>\([^()\n]{2,30}\))\s*[-–—:]?\s*|(?P<bare>[A-ZĐ]{2,8}(?:\s?(?:[Oo]nline|ĐT"
-    r"|Đ))?)\s*[-–—]\s*(?=[A-ZĐÀ-Ỹ\d“\"]))"
+_BARE_DATELINE = (
+    r"(?:[A-ZĐ]{2,8}(?:\.[Vv][Nn])?(?:\s?(?:[Oo]nline|ĐT|điện tử))?|[A-Z][A-Za-z]{2,20}\.(?:vn|com|org|net)(?:\.vn)?"
+    r"|[A-ZĐÀ-Ỹ][\w.]+(?:\s[A-ZĐÀ-Ỹ]\w+){1,3}(?=\s?[–—-]\s?(?:Sáng|Chiều|Tối|Ngày|Hôm|Vừa|Mới)\b))"
 )
+DATELINE = re.compile(
+    rf"\s*(?:(?P<round>\([^()\n]{{2,30}}\))\s*[-–—:|]?\s*"
+    rf"|(?P<bare>{_BARE_DATELINE})\s?[-–—|:]\s*(?=[\w“\"(]))"
+)
+_OPENING = re.compile(r"(?:\([^()]{2,30}\)\s*[-–—:|]?|[\w.]{2,20}(?: \w+){0,3}?\s?[-–—|:])\s*")
 
 
 def starts_with_time(line: str) -> bool:
     """Whether a plain `line` begins as leads do: dateline or not, then a session, a day, "vừa qua"."""
-    return bool(
-        _STARTS_TIME.match(re.sub(r"^(?:\([^()]{2,30}\)\s*[-–—:]?|[^\W\d_]{2,8}(?: online)?\s?[-–—])\s*", "", line))
-    )
+    opening = _OPENING.match(line)
+    return bool(_STARTS_TIME.match(line) or (opening and _STARTS_TIME.match(line[opening.end() :][:80])))
 
 
 def alone(line: str) -> str | None:

@@ -25,7 +25,7 @@ có thành tích xuất sắc
 năm 2021
 
 Kết quả nổi bật
-Trong năm, Đảng bộ đã kết nạp 12 đảng viên; thi hành kỷ luật 3 đảng viên. Ảnh: H.L
+Trong năm, Đảng bộ đã kết nạp 12 đảng viên; thi hành kỷ luật 3 đảng viên.
 Video clip:
 Thời gian tới, Đảng ủy Khối tập trung
 
@@ -104,7 +104,7 @@ def test_stamp_and_byline_beside_other_words_are_cut_off():
     assert [role for role, _ in roles(text)] == ["title", "updated", "lead", "byline"]
 
 
-SCRAPS = ["", "\n", "\ufeff", " \u00a0\n\r", "a", "./.", "|", "(", "Tin, ảnh:", "Nguồn:\n", "1\n" * 9]
+SCRAPS = ["", "62", "\n", "\ufeff", " \u00a0\n\r", "a", "./.", "|", "(", "Tin, ảnh:", "Nguồn:\n", "1\n" * 9]
 
 
 @pytest.mark.parametrize("text", SCRAPS)
