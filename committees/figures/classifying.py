@@ -64,7 +64,11 @@ def _of_digits(scene: Scene, token: Token) -> Item:
         if (item := rule(scene, token)) is not None:
             return item
     if not PERCENT.match(scene.low, token.end):
-        if QUARTER.search(scene.before(token)) and re.fullmatch(r"[1-4](?:[/.-](?:19|20)\d\d)?", token.text):
+        if (
+            QUARTER.search(scene.before(token))
+            and re.fullmatch(r"[1-4](?:[/.-](?:19|20)\d\d)?", token.text)
+            and not nouns.unit(scene.low, token.end)
+        ):
             return Item(token.start, token.end, NumberKind.PERIOD, "quarter")
         for rule in _OTHER_RULES:
             if (item := rule(scene, token)) is not None:

@@ -8,7 +8,11 @@ from .normalising import styled
 
 WINDOW = 400  # characters that a clause may reach to either side of its figure
 
-_CUT = re.compile(styled(r"[;(,]|:(?= ?[^\W\d_])| (?=(?:và|còn|trong đó) )"))
+_CUTS = (
+    re.compile(styled(r" ?(?=(?:và|với|còn) )")),  # only right behind the figure
+    re.compile(styled(r"[;(,]|:(?= ?[^\W\d_])| (?=trong đó )")),
+    re.compile(styled(r" (?=(?:và|còn) )")),
+)
 _WORDY = re.compile(r"[^\W\d_]{2}")
 _JOINED = re.compile(styled(r"[,\s]*(?:(?:và|với|còn|,)\s)?\s*"))
 
@@ -50,7 +54,13 @@ def _cut(page: Page, draft: Draft, following: Draft) -> int:
     semicolon = page.low.find(";", draft.end, following.start)
     if semicolon >= 0:
         return semicolon
-    if found := _CUT.search(page.low, draft.end, following.start):
+    behind, inside, last = _CUTS
+    found = (
+        behind.match(page.low, draft.end, following.start)
+        or inside.search(page.low, draft.end, following.start)
+        or last.search(page.low, draft.end, following.start)
+    )
+    if found:
         return found.start()
     at = bisect_left(page.ratings, draft.end, key=lambda rating: rating.start)
     if at < len(page.ratings) and page.ratings[at].end <= following.start:

@@ -4,7 +4,7 @@ import re
 
 from .normalising import key, styled
 
-_MID = r"(?: (?:là|đạt|có|khoảng|mức|được))?"
+_MID = r"(?: (?:là|đạt|có|khoảng|được))?"
 _BEFORE = tuple(
     (sign, re.compile(rf"(?<!\w)(?:{styled(words)}){styled(_MID)} ?\Z"))
     for sign, words in (

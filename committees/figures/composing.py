@@ -66,8 +66,7 @@ _UP_TO = re.compile(styled(r" ?(?:đến|tới|-) ?(?:dưới |gần )?"))
 _FROM = re.compile(styled(r"(?<!\w)từ(?: khoảng)? ?\Z"))
 _PLAN = re.compile(
     styled(
-        r" ?(?:so với |so |của |với )?(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|mục tiêu|kh(?= (?:năm|giao|đề"
-        r"|được))|nq(?= |,|\.|;|\)))"
+        r" ?(?:so với |so |của |với )?(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|mục tiêu|(?:kh|nq)(?!\w))"
         r"|[^,;.()\d]{0,24}(?:so với|so) (?:chỉ tiêu|kế hoạch|nghị quyết|dự toán|mục tiêu)"
     )
 )
@@ -205,15 +204,21 @@ def _rounds_up(page: Page, draft: Draft, first: Item, following: Item) -> bool:
         draft.end = end
         return True
     if first.unit and following.unit and page.low[draft.end : following.start] == " ":
-        large, small = page.low[slice(*first.unit)], page.low[slice(*following.unit)].split(" ")[0]
+        large, small_unit = page.unit(draft), page.low[slice(*following.unit)]
+        small = small_unit.split(" ")[0]
         worth, less = _worth(large), _worth(small)
-        if worth and less and worth > less and page.low[slice(*following.unit)].endswith(key("đồng")):
-            draft.value = (draft.value or 0) * worth + (following.value or 0) * less
-            draft.unit_words = page.matching.given_slice(following.unit[1] - 4, following.unit[1])
+        ends = small_unit.endswith(key("đồng"))
+        if worth and less and worth > less and (ends or _GOES_ON.match(page.low, following.unit[1])):
+            counted = draft.value if draft.unit_words else (draft.value or Decimal(0)) * worth
+            draft.value = (counted or Decimal(0)) + (following.value or Decimal(0)) * less
+            draft.unit, draft.unit_words = following.unit, styled("đồng")
             draft.items.append(draft.items[-1] + 1)
             draft.end = end
             return True
     return False
+
+
+_GOES_ON = re.compile(r" \d")
 
 
 def _worth(words: str) -> Decimal | None:

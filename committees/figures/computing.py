@@ -81,7 +81,8 @@ def stands_for(percent: Decimal, places: int, exact: Fraction) -> bool:
 
 
 def agrees(part: Decimal | int, whole: Decimal | int, percent: Decimal, places: int) -> bool:
-    """Whether `percent`, printed with `places` decimals, is what `part` is of `whole`: |100n/d - p| <= half a unit."""
+    """Whether `percent`, printed with `places` decimals, is what `part` is of `whole`: |100n/d - p"
+    "| <= half a unit."""
     return whole > 0 and stands_for(percent, places, share(part, whole))
 
 

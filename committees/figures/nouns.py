@@ -80,7 +80,8 @@ nghìn tỷ đồng|ngàn tỷ đồng|tỷ đồng|tỉ đồng|triệu đồng
 triệu usd|tỷ usd|nghìn usd|usd|đô la|tỷ|tỉ|triệu|đ
 ha|hécta|héc ta|km2|km²|km|m2|m²|m3|m³|mét vuông|mét khối|mét|m|tấn|tạ|yến|kg|ki lô gam|gam|lít|kwh|mw|kw|giờ
 phút|tuổi|điểm phần trăm
-tạ/ha|tấn/ha|triệu đồng/người/năm|triệu đồng/người|triệu đồng/tháng|triệu đồng/năm|triệu đồng/ha|đồng/người|nghìn đồng/người
+tạ/ha|tấn/ha|triệu đồng/người/năm|triệu đồng/người|triệu đồng/tháng|triệu đồng/năm|triệu đồng/ha|đồng/người
+nghìn đồng/người
 """
 
 
@@ -88,14 +89,14 @@ def _words(*lists: str) -> list[str]:
     return sorted({key(word.strip()) for each in lists for word in each.replace("\n", "|").split("|") if word.strip()})
 
 
-PEOPLE = frozenset(_words(_PEOPLE))
-BODIES = frozenset(_words(_BODIES))
+PEOPLE = frozenset(word for each in _words(_PEOPLE) for word in (each, key(f"lượt {each}")))
+BODIES = frozenset(word for each in _words(_BODIES) for word in (each, key(f"lượt {each}")))
 MEASURES = frozenset(_words(_MEASURES))
 _ENDS = {key("khóa"): r"(?! [ivx\d])", key("điều"): key("(?! lệ)")}  # "8 khóa XII", "30 Điều lệ" count nothing
 # Words that go on with the sentence as verbs: they are no second noun behind a comma ("12 chi bộ, tổ chức ...").
 _VERBS = frozenset(
     _words(
-        "tổ chức|hội|ban|phòng|đoàn|khối|ngành|sở|điểm|nước|lãnh đạo|quản lý|lao động|bộ|lần|kỳ|cấp|bước|bài|tin|con"
+        "tổ chức|tổ|hội|ban|phòng|đoàn|khối|ngành|sở|điểm|nước|lãnh đạo|quản lý|lao động|bộ|lần|kỳ|cấp|bước|bài|tin|con"
     )
 )
 
@@ -117,7 +118,8 @@ def _more(words: Iterable[str]) -> re.Pattern[str]:
 
 
 _MORE_WHO, _MORE_WHAT = _more(_WHO), _more(_THINGS_SET)
-_BEFORE = re.compile(styled(r" *(?:(?:số|các|tổng số|trên tổng số) )?"))
+# "03 (ba) đồng chí": the number again, in words.
+_BEFORE = re.compile(styled(r"(?: ?\([^()\d\n]{2,18}\))? *(?:(?:số|các|tổng số|trên tổng số) )?"))
 # What no unit begins with: verbs, prepositions, and what goes on with the sentence.
 _NO_NOUN = frozenset(
     _words(

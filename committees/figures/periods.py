@@ -38,7 +38,8 @@ _PERIOD = re.compile(
     | (?P<until>\bđến\s(?:hết\s|cuối\s)?năm\s(?P<y7>{_YEAR}))
     | (?P<year>\bnăm\s(?P<y8>{_YEAR})\b(?!\s?[-–—/]\s?\d))
     | (?P<streak>\b(?:\d+|{_WORDS})\snăm\s(?:qua|vừa\squa|gần\sđây)\b)
-    | (?P<own_year>\b(?:cả\snăm|trong\snăm(?=\s?[,;:]|\squa|\sđã|\scó|\stoàn)|năm\squa|từ\sđầu\snăm\s(?:đến|tới)\snay))
+    | (?P<own_year>\b(?:cả\snăm|trong\snăm(?=\s?[,;:]|\squa|\sđã|\scó|\stoàn)|năm\squa|từ\sđầu\snăm\s(?:đến
+tới)\snay))
     | (?P<own_quarter>\btrong\squý(?=\s?[,;:]|\squa|\sđã))
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -51,7 +52,8 @@ _NEAR = 12
 # Words before a period that make it say something else than when the figure came about.
 _ELSEWHERE = re.compile(
     normalise(
-        r"(?:kế hoạch|chỉ tiêu|nghị quyết|chương trình|dự toán|chủ đề|so với|cùng kỳ|cùng kì|mục tiêu|đề án|quyết toán|"
+        r"(?:kế hoạch|chỉ tiêu|nghị quyết|chương trình|dự toán|chủ đề|so với|cùng kỳ|cùng kì|mục tiêu|đề án"
+        r"|quyết toán|"
         r"chỉ thị|kết luận|đại hội|khóa \w+,?|lần thứ \w+,?)"
         r"(?:\s(?:của|cả|công tác|thực hiện|cùng kỳ|cùng kì|với|trong|toàn khóa|đề ra))*\s$"
     )

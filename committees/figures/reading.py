@@ -69,10 +69,10 @@ def _subject(page: Page, draft: Draft) -> str:
     if draft.tail:
         pieces[1:] = [(draft.tail[0], high)]
     words = " ".join(page.matching.given_slice(start, end) for start, end in pieces if start < end)
-    return _AND.sub("", " ".join(words.split()).strip(" ,;:.()"))
+    return _AND.sub("", " ".join(words.split()))
 
 
-_AND = re.compile(r"^(?:và|với|còn) |^(?:và|với|còn)$")
+_AND = re.compile(r"^(?:[,;:.() ]|(?:và|với|còn)(?!\w))+|[,;:.() ]+$")
 _BARE = re.compile(styled(r"(?:xếp loại|đạt|loại|có|:|\A|,|;)? ?(không hoàn thành|xuất sắc|tốt):?(?: có| là)? ?\Z"))
 _BARE_LEVEL = {styled("không hoàn thành"): "failed", styled("xuất sắc"): "excellent", styled("tốt"): "good"}
 _RATED = re.compile(styled(r"xếp loại|đánh giá|chất lượng"))

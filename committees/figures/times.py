@@ -66,8 +66,10 @@ def of_day(scene: Scene, token: Token) -> Item | None:
     """
     item = Item(token.start, token.end, NumberKind.DATE)
     before = scene.before(token)
-    if _MONTH.search(before) and (
-        (token.text.isdigit() and int(token.text[:4]) <= 12) or _MONTH_YEAR.fullmatch(token.text)
+    if (
+        _MONTH.search(before)
+        and not _TIMES.match(scene.low, token.end)
+        and ((token.text.isdigit() and int(token.text[:4]) <= 12) or _MONTH_YEAR.fullmatch(token.text))
     ):
         return item
     if token.text.isdigit():
@@ -98,6 +100,7 @@ def of_day(scene: Scene, token: Token) -> Item | None:
     return item
 
 
+_TIMES = begins(r"lần")
 _TO_DATE = re.compile(styled(r" ?(?:đến|-|tới)(?: ngày)? ?\d{1,2}[/.-]\d{1,2}"))
 _OF_WHOLE = re.compile(styled(r" ?(?:\(\d|(?:tổng )?số\b)"))
 _NAMED_YEAR = ends(

@@ -20,7 +20,7 @@ SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10_000, "triệu
 _WORD = "|".join(sorted({*_TAILS, *SCALES, "mười", "mươi", "linh", "lẻ", "chục"}, key=len, reverse=True))
 _SPELLED = rf"\b(?:không|một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín|mười|nhất|nhì)\b(?: (?:{_WORD})\b){{0,12}}"
 _CANDIDATE = re.compile(rf"{_CHAIN}|{styled(_SPELLED)}")
-_DIGITS = re.compile(_CHAIN)
+_DIGITS = re.compile(r"\d+(?:[^\w\n]{1,3}\d+){0,300}")
 _ROMANS = re.compile(_ROMAN)
 
 # Addresses: what stands between blanks and is no prose. Looked for from their own sign, so that each costs its length.
@@ -66,7 +66,7 @@ def find(matching: Matching) -> Iterator[Token]:
 
 
 def digits(low: str, place: int) -> Iterator[re.Match[str]]:
-    """Yield every run of digits from `place` on."""
+    """Yield the runs of digits from `place` on, those with nothing but signs between them as one."""
     return _DIGITS.finditer(low, place)
 
 

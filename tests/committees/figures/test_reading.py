@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -80,6 +81,20 @@ def figures(text: str) -> list[tuple[str, ...]]:
         ("hơn 12,5 tỷ đồng", [(">", "12.5", "tỷ đồng")]),
         ("1 tỷ 500 triệu đồng", [("1500000000", "đồng")]),
         ("thu 1.200 triệu đồng, bằng 105% so với cùng kỳ", [("1200", "triệu đồng"), ("105%",)]),
+        ("100.000đ, 25kg, 9.000m2", [("100000", "đ"), ("25", "kg"), ("9000", "m2")]),
+        ("3 tỷ 250 triệu 500 nghìn đồng", [("3250500000", "đồng")]),
+        ("giải ngân 245,6 tỷ đồng/300 tỷ đồng", [("245.6", "of 300", "tỷ đồng")]),
+        ("98 đồng chí, đạt 98% kế hoạch (98/100)", [("98", "of 100", "plan 98%", "đồng chí")]),
+        ("120/100 đảng viên (đạt 120%)", [("120", "of 100", "plan 120%", "đảng viên")]),
+        ("74.108 người, chiếm 68,7% phụ nữ", [("74108", "68.7%", "người")]),
+        ("đạt 50% kế hoạch năm trở lên", [(">=", "plan 50%")]),
+        ("vượt 12% dự toán", [("12%",)]),
+        ("03 (ba) đồng chí", [("3", "đồng chí")]),
+        ("6 027/6 110 đảng viên", [("6027", "of 6110", "đảng viên")]),
+        ("12 chi bộ, tổ chức sinh hoạt", [("12", "chi bộ")]),
+        ("có71/75 tập thể", [("71", "of 75", "tập thể")]),
+        ("trên 5 lĩnh vực", [("5", "lĩnh vực")]),
+        ("hai mươi lăm đồng chí; là một đảng viên; một bộ phận", [("25", "đồng chí")]),
         ("kết nạp 12 đảng viên (tăng 08)", [("12", "đảng viên"), ("8",)]),
     ],
 )
@@ -104,6 +119,26 @@ def test_a_breakdown_in_brackets_is_inside_the_figure_before_it():
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("45 TCCSĐ với 2.350 đảng viên, trong đó có 12 đảng bộ, 33 chi bộ cơ sở", [None, None, 0, 0]),
+        ("512 đảng viên, gồm 388 đảng viên nam, 124 đảng viên nữ", [None, 0, 0]),
+        ("kỷ luật 5 đảng viên: khiển trách 3, cảnh cáo 1, khai trừ 1", [None, 0, 0, 0]),
+        ("cho 25 đồng chí, trong đó 60 năm: 2 đồng chí; 50 năm: 8 đồng chí", [None, 0, 0]),
+        ("tổ chức 12 lớp, trong đó có 145 người dự", [None, None]),
+        ("kết nạp 12 đảng viên (tăng 3 đảng viên)", [None, None]),
+    ],
+)
+def test_what_a_text_lists_under_a_figure_is_inside_it(text, expected):
+    assert [figure.part_of for figure in read(text).figures] == expected
+
+
+def test_figures_share_what_is_said_of_the_last_of_them():
+    first, second = read("100% đảng viên và trên 90% quần chúng được học tập nghị quyết").figures
+    assert first.subject == second.subject == "được học tập nghị quyết"
+
+
+@pytest.mark.parametrize(
     ("text", "rating", "scale"),
     [
         ("3 chi bộ “Không hoàn thành nhiệm vụ”", "failed", "new"),
@@ -111,6 +146,7 @@ def test_a_breakdown_in_brackets_is_inside_the_figure_before_it():
         ("Hoàn thành nhiệm vụ: 3 chi bộ", "done", "new"),
         ("3 chi bộ trong sạch, vững mạnh tiêu biểu", "excellent", "old"),
         ("3 đảng viên vi phạm tư cách", "failed", "old"),
+        ("Xếp loại: xuất sắc 14 tập thể", "excellent", "new"),
         ("3 đảng viên mới", "", ""),
     ],
 )
@@ -144,6 +180,19 @@ def test_a_rating_belongs_to_its_figure(text, rating, scale):
         ("Nguồn: http://vi.du/202204/lan-thu-8", [("202204", "address"), ("8", "address")]),
         ("• Tất cả: 755845", [("755845", "furniture")]),
         ("Tin, ảnh: A\n\n2,120\nViết", [("2,120", "furniture")]),
+        (
+            "(1) Đổi mới; (2) Học tập. 3. 100% chi bộ",
+            [("1", "ordinal"), ("2", "ordinal"), ("3", "ordinal"), ("100%", "figure")],
+        ),
+        (
+            "ngày 15 tháng 6 năm 2022, từ 15-20/3",
+            [("15", "date"), ("6", "date"), ("2022", "year"), ("15-20/3", "date")],
+        ),
+        ("Nghị quyết Trung ương 6, 7, 8 khóa XII", [*((n, "document") for n in "678"), ("XII", "term")]),
+        ("Huy hiệu 30 năm, 8 đồng chí 40 năm", [("30", "level"), ("8", "figure"), ("40", "level")]),
+        ("xếp thứ 3/63 tỉnh; mỗi quý 1 lần", [("3/63", "ordinal"), ("1", "figure")]),
+        ("ĐT: 0261.3544.567; số 45 đường Lê Lợi", [("0261.3544.567", "address"), ("45", "address")]),
+        ("lúc 7h30, 14 giờ 30 phút", [("7h30", "time"), ("14 giờ 30 phút", "time")]),
         ("đa số, nhiều, một số đảng viên", []),
     ],
 )
@@ -189,6 +238,35 @@ def test_formatting_and_reading_are_inverse(count, top, bottom):
     printed = vietnamese.number(share, 2)
     (ratio,) = read(f"có {vietnamese.number(bottom)}/{vietnamese.number(bottom + top)} tập thể ({printed}%)").figures
     assert (ratio.value, ratio.whole, ratio.percent, ratio.percent_places) == (bottom, bottom + top, share, 2)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1/",
+        "1 ",
+        "(",
+        "(1)",
+        "“1",
+        "I ",
+        ",",
+        ".",
+        "trong đó ",
+        "trong đó 5 đảng viên, ",
+        "71/75 (94,67%) ",
+        "a\u0301",
+        "một ",
+        "@",
+        "5 tỷ 3 triệu đồng ",
+    ],
+)
+def test_a_megabyte_of_anything_is_read_at_once(piece):
+    """A text that costs its square would let one pasted page stop the desk."""
+    read((piece * 10**6)[:1000])
+    started = time.process_time()
+    read((piece * 10**6)[: 10**6])
+    assert time.process_time() - started < 5
 
 
 def test_the_engine_needs_no_django():
