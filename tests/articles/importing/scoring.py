@@ -6,8 +6,9 @@ annotations of `fixtures/reports` are read, and those of the same keys that wrap
 """
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -81,6 +82,62 @@ def score(annotation: Mapping[str, Any], output: Mapping[str, Any]) -> Score:
             ],
         ),
     )
+
+
+def details(text: str, annotation: Mapping[str, Any], output: Mapping[str, Any]) -> list[Row]:
+    """Return what is other than annotated beyond the score: (what, the words, as annotated, as proposed).
+
+    Of figures their indicator, period and whole; of awards who grants them, to whom by name and of which level; of the
+    article its stamps and captions; of the conference its kind; the committee, and who took part in what.
+    """
+    return [*_figures(text, annotation, output), *_awards(annotation, output), *_surroundings(annotation, output)]
+
+
+def _figures(text: str, annotation: Mapping[str, Any], output: Mapping[str, Any]) -> Iterator[Row]:
+    rows, said = annotation["statistics"], output.get("statistics", ())
+    pairs: dict[int, int] = {}
+    for index, row in enumerate(rows):
+        places = [found.span() for found in re.finditer(re.escape(row["quote"]), text)]
+        for other, proposed in enumerate(said):
+            is_there = any(proposed["start"] < end and start < proposed["end"] for start, end in places)
+            if is_there and other not in pairs.values() and _annotated(row) == _proposed(proposed):
+                pairs[index] = other
+                break
+    for index, other in pairs.items():
+        row, proposed = rows[index], said[other]
+        if row["indicator"] != (proposed.get("indicator") or ""):
+            yield "indicator", row["quote"], row["indicator"], proposed.get("indicator")
+        period = proposed.get("period") or {}
+        if "period" in row and row["period"] != f"{period.get('start')}/{period.get('end')}":
+            yield "period", row["quote"], row["period"], period
+        if row.get("part_of", index) in pairs and pairs.get(row.get("part_of", -1)) != proposed.get("part_of"):
+            yield "part_of", row["quote"], row.get("part_of"), proposed.get("part_of")
+
+
+def _awards(annotation: Mapping[str, Any], output: Mapping[str, Any]) -> Iterator[Row]:
+    for award in annotation["awards"]:
+        like = [other for other in output.get("awards", ()) if _award(other) == _award(award)]
+        for name in ("granted_by", "recipients", "level"):
+            said = [other.get(name) for other in like]
+            if name in award and like and not any(same(other, award[name]) for other in said):
+                yield name, award["quote"], award[name], said
+
+
+def _surroundings(annotation: Mapping[str, Any], output: Mapping[str, Any]) -> Iterator[Row]:
+    for part, names in (
+        ("article", ("dateline", "published_at", "updated_at", "captions")),
+        ("committee", ("name", "province")),
+        ("conference", ("kind", "review")),
+    ):
+        stated, said = annotation.get(part, {}), output.get(part) or {}
+        for name in names:
+            if name in stated and not same(said.get(name), stated[name]):
+                yield name, "", stated[name], said.get(name)
+    acts = {person["name"]: person for person in output.get("officials", ())}
+    for person in annotation.get("officials", ()):
+        said = acts.get(person["name"])
+        if said is None or not set(person["acts"]) <= set(said["acts"]) or person["roles"] != list(said["roles"]):
+            yield "official", person["name"], (person["roles"], person["acts"]), said
 
 
 def facts_of(annotation: Mapping[str, Any]) -> dict[str, Any]:
