@@ -18,7 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
+_NO_TEXT = re.compile(r"[\x00\ufffe\uffff]")
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 # Every third word of Vietnamese has one of these letters; the fonts of the nineties had none, and wrote "§¶ng bé" or
 # "Ñaûng boä" with those of Western Europe instead, one letter in five.
@@ -49,7 +49,7 @@ def read_plain(content: bytes) -> str:
 
 def tidied(text: str) -> str:
     """Return `text` composed (NFC), its lines ended alike; raise `Refused` where it is no report in Unicode."""
-    text = unicodedata.normalize("NFC", _BREAKS.sub("\n", text)).strip("\n")
+    text = unicodedata.normalize("NFC", _BREAKS.sub("\n", text))
     if not text.strip():
         raise Refused(_("There are no words in this file. Choose another one."))
     if len(text) > MAX_LETTERS:

@@ -42,7 +42,9 @@ def refusal(content: bytes, name: str = "bao-cao.docx") -> str:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_a_text_is_read_in_every_encoding_that_says_what_it_is(encoding):
-    assert read_upload("BAO-CAO.TXT", f"Tin\r\n\u00a0{REPORT}\r".encode(encoding)).text == f"Tin\n\u00a0{REPORT}"
+    """Its lines end alike, and nothing else is changed: offsets lead back into the file."""
+    content = f"\nTin\r\n\u00a0{REPORT}\r".encode(encoding)
+    assert read_upload("BAO-CAO.TXT", content).text == f"\nTin\n\u00a0{REPORT}\n"
 
 
 @pytest.mark.parametrize(
