@@ -38,6 +38,9 @@ from articles.importing.report import Words
 from committees.figures.normalising import Matching
 from committees.figures.tokens import spelled_out
 
+# How far words are looked for, and how many forms and numbers ahead: no report goes further.
+_REACH, _AHEAD = 400, 24
+
 
 @dataclass(slots=True)
 class Item:
@@ -159,7 +162,7 @@ class SentenceReader:
     def _form_is_behind(self, index: int, *, has_form: bool) -> bool:
         """Whether "được nhận bằng khen" follows: its form is then the one behind, not one before."""
         element = self._elements[index]
-        for following in self._elements[index + 1 :]:
+        for following in self._elements[index + 1 : index + 1 + _AHEAD]:
             if following["end"] is not None or following["counted_form"] is not None:
                 return False
             if _is_form(following) or following["praise"] is not None or following["commend"] is not None:
@@ -197,7 +200,8 @@ class SentenceReader:
         for index, element in enumerate(self._elements):
             if not _is_form(element) or element.end() in linked_forms:
                 continue
-            end = next((one.start() for one in self._elements[index + 1 :] if one["within"] is None), self._end)
+            following = self._elements[index + 1 : index + 1 + _AHEAD]
+            end = next((one.start() for one in following if one["within"] is None), self._end)
             given = self._matching.given_slice(element.end(), end)
             if _is_form_next(self._elements[index + 1 : index + 2]) and JOINS.fullmatch(
                 self._low, element.end(), self._elements[index + 1].start()
@@ -223,7 +227,7 @@ class SentenceReader:
     def _named_before(self, element: re.Match[str]) -> Item | None:
         """Who is named before a form: "riêng Chi bộ 5 được Tỉnh ủy tặng bằng khen"."""
         start = max(self._start, self._low.rfind(";", self._start, element.start()) + 1)
-        found = NAMED_BEFORE.search(self._low, start, element.start())
+        found = NAMED_BEFORE.search(self._low, max(start, element.start() - _REACH), element.start())
         if found is None:
             return None
         names = names_in(self._matching.given_slice(*found.span("name")))
@@ -283,14 +287,14 @@ class SentenceReader:
     def _kind_behind(self, item: Item) -> str | None:
         if said := KIND.match(self._low, item.end, self._end):
             return kind_of(said["kind"])
-        to = TO_ANY.search(self._low, item.end, self._end)
+        to = TO_ANY.search(self._low, item.end, min(self._end, item.end + _REACH))
         return kind_of(to["of"]) if to else None
 
     def _achievement(self, start: int, end: int) -> str | None:
-        found = ACHIEVED.search(self._low, start, end)
+        found = ACHIEVED.search(self._low, start, min(end, start + _REACH))
         if found is None:
             return None
-        words = " ".join(self._matching.given_slice(found.end(), end).split())
+        words = " ".join(self._matching.given_slice(found.end(), min(end, found.end() + 2 * _REACH)).split())
         return AND.sub("", words).rstrip(" .;,:/)…-") or None
 
     def subject(self, item: Item | None = None) -> str:

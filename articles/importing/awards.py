@@ -76,44 +76,32 @@ class _Told:
 
 
 def _once(told: list[_Told]) -> list[_Told]:
-    """What is told once: an announcement goes where its numbers or names follow, a repetition with its first."""
+    """What is told once: an announcement goes where its numbers or names follow, the lead's short word where the body
+    says it in full."""
     stated = [one for one in told if not one.item.is_announced]
+    forms = {one.item.form for one in stated}
+    behind = [one.item for one in stated if one.section != "opening"]
+    in_full = {(item.form, item.count, item.kind) for item in behind} | {(item.count, item.kind) for item in behind}
+    body_forms = {item.form for item in behind}
+    announced: set[str | None] = set()
     kept: list[_Told] = []
     for one in told:
         item = one.item
-        if item.is_announced and (
-            any(other.item.form == item.form for other in stated)
-            or (item.form in (None, "biểu dương") and stated)
-            or any(other.item.is_announced and other.item.form == item.form for other in kept)
-        ):
-            continue
-        if (
-            one.section == "opening"
-            and item.kind is None
-            and any(
-                other.section != "opening" and (other.item.form == item.form or item.form in (None, "biểu dương"))
-                for other in stated
-            )
-        ):
-            continue
-        if not item.is_announced and item.count is not None and _is_told_better(one, stated):
-            continue
+        is_general = item.form in _GENERAL
+        if item.is_announced:
+            if item.form in forms or item.form in announced or (is_general and stated):
+                continue
+            announced.add(item.form)
+        elif one.section == "opening":
+            if (item.form, item.count, item.kind) in in_full or (is_general and (item.count, item.kind) in in_full):
+                continue
+            if item.kind is None and (item.form in body_forms or (is_general and body_forms)):
+                continue
         kept.append(one)
     return kept
 
 
-def _is_told_better(one: _Told, stated: list[_Told]) -> bool:
-    """Whether the same award stands elsewhere with more words: the lead says it short, the body in full."""
-    mine = one.item
-    for other in stated:
-        item = other.item
-        if item is mine or other.reader is one.reader or (item.count, item.kind) != (mine.count, mine.kind):
-            continue
-        if item.form == mine.form and (one.section == "opening") > (other.section == "opening"):
-            return True
-        if mine.form in (None, "biểu dương") and item.form not in (None, "biểu dương"):
-            return True
-    return False
+_GENERAL = (None, "biểu dương")  # the lead may say "khen thưởng" of what the body calls by its form
 
 
 def _said(told: list[_Told], timeline: Timeline) -> list[AwardSaid]:

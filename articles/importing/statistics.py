@@ -17,6 +17,7 @@ from committees.figures.normalising import Matching, styled
 from committees.figures.periods import Period, Timeline, sentences
 from committees.figures.ratings import find as ratings_in
 
+_PARTS = 40  # figures back to which a part looks for its whole
 _REACH = 400  # characters to either side in which a figure looks for its words
 
 # What makes an aim of a figure behind it, whatever its section says; and what makes a result of it.
@@ -104,7 +105,7 @@ class _Row:
         section = sections.at(figure.start)
         self.section = "title" if self.is_title else section.kind if section else "results"
         parent = (
-            next((row for row in reversed(rows) if row.index == figure.part_of), None)
+            next((row for row in reversed(rows[-_PARTS:]) if row.index == figure.part_of), None)
             if figure.part_of is not None
             else None
         )
