@@ -32,6 +32,7 @@ from articles.importing.award_words import (
     TO_ANY,
     TO_PEOPLE,
     VERBS,
+    WITHIN,
 )
 from articles.importing.recipients import is_person, kind_of, names_in
 from articles.importing.report import Words
@@ -55,6 +56,7 @@ class Item:
     kind: str | None = None
     names: list[str] = field(default_factory=list)
     parent: "Item | None" = None
+    parts: int = 0
     achievement: str | None = None
     form_end: int | None = None
     level: str = ""
@@ -67,12 +69,15 @@ class Item:
 class SentenceReader:
     """One sentence that speaks of awards, read from left to right."""
 
-    def __init__(self, matching: Matching, start: int, end: int) -> None:
+    def __init__(self, matching: Matching, start: int, end: int, before: Sequence[Item] = ()) -> None:
         self._matching, self._low, self._start, self._end = matching, matching.low, start, end
         self._elements = list(ELEMENT.finditer(self._low, start, end))
         self._items: list[Item] = []
         self._waiting: list[Item] = []  # counted recipients whose form is still to come
         self.numbered: list[Item] = []
+        # "Trong đó, ..." at the head of a sentence itemises what the sentence before it told in one number.
+        self.goes_on = WITHIN.match(self._low, start) is not None
+        self._totals = [item for item in before if item.count] if self.goes_on else []
 
     def items(self) -> list[Item]:
         form: str | None = NO_FORM
@@ -152,6 +157,12 @@ class SentenceReader:
             parent = self._items[-1] if not self._items[-1].is_form_counted else parent
         if parent is not None and parent.form == item.form and (parent.count or 0) >= (item.count or 0):
             item.parent = parent
+        for total in self._totals if item.parent is None else ():
+            is_alike = total.form in (item.form, None, "biểu dương") and total.kind in (item.kind, None)
+            if is_alike and item.count is not None and total.parts + item.count <= (total.count or 0):
+                total.parts += item.count
+                item.parent = total
+                break
         self._items.append(item)
         self.numbered.append(item)
 
@@ -213,7 +224,7 @@ class SentenceReader:
                 continue
             found = TO.search(given)
             item = Item(_form_of(element[0]), element.start(), element.end(), form_end=element.end())
-            if found and (names := names_in(given[found.end() :])):
+            if found and (names := names_in(AND.sub("", given[found.end() :].rstrip()))):
                 item.names = names
                 item.kind = _kind_of_names(names)
                 item.end = self._matching.place(self._matching.origin(element.end()) + len(given.rstrip()))
@@ -274,15 +285,23 @@ class SentenceReader:
                         item.count,
                     )
             if item.form == "huy hiệu Đảng":
-                first = min(item.start, (item.form_end or item.start))
-                found = LEVEL.search(self._low, first, limit)
-                item.level = self._matching.given_slice(*found.span()) if found else ""
+                item.level = self._level(item, behind, limit)
             if not item.names:
                 item.achievement = self._achievement(behind, limit) or tail
             else:
                 item.achievement = tail
             tail = item.achievement or tail
             following = item.start
+
+    def _level(self, item: Item, behind: int, limit: int) -> str:
+        """The years of a badge: behind the number ("5 đồng chí 70 năm"), else between the form and the number."""
+        places = [(item.end, limit)] if item.count is not None else [(item.form_end or item.start, limit)]
+        if item.form_end is not None:
+            places.append((min(item.form_end, item.start), max(item.form_end, item.start) + 40 * item.is_backward))
+        for start, end in places:
+            if found := LEVEL.search(self._low, start, min(end, start + 60)):
+                return self._matching.given_slice(*found.span())
+        return ""
 
     def _kind_behind(self, item: Item) -> str | None:
         if said := KIND.match(self._low, item.end, self._end):

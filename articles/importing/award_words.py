@@ -83,7 +83,9 @@ ACHIEVED = re.compile(
 NAMED = re.compile(_m(r"(?:[^,;.:()]{0,90}?)(?:\b(?:là|gồm(?: có)?|bao gồm)\b:?|:|\() ?"))
 
 
+WITHIN = re.compile(_m(r"[ “\"-]*(?:trong (?:số )?(?:đó|này)|cụ thể|gồm)\b"))
 NO_FORM = "-"
+WITHIN = re.compile(_m(r"[ “\"-]*(?:trong (?:số )?(?:đó|này)|cụ thể|gồm)\b"))
 NAMED_BEFORE = re.compile(
     _m(
         r"(?:^|, |; |\briêng |\btrong đó,? |: |\. )(?:có |riêng )?(?P<name>[^,;:]{5,120}?)(?: đã| vinh dự"

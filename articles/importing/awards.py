@@ -28,18 +28,19 @@ def awards_in(
     told: list[_Told] = []
     for passage in passages:
         subject, achievement = "", None
+        before: list[Item] = []
         for left, right in sentences(matching, matching.place(passage[0]), matching.place(passage[1])):
             section = sections.at(matching.origin(left))
             if section is None or not AWARDED.search(matching.low, left, right):
                 continue
-            reader = SentenceReader(matching, left, right)
-            items = reader.items()
+            reader = SentenceReader(matching, left, right, before)
+            items = before = reader.items()
             if section.is_ahead and section.kind != "speech":
                 continue
             taken += [(matching.origin(item.start), matching.origin(item.end)) for item in reader.numbered]
             for item in items:
                 subject = reader.subject(item) or subject
-                told.append(_Told(item, reader, section.kind, subject, achievement))
+                told.append(_Told(item, reader, section.kind, subject, achievement if reader.goes_on else None))
             achievement = next((item.achievement for item in items if item.achievement), achievement)
     said = _said(_once(told), timeline)
     return said, taken

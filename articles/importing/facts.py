@@ -34,5 +34,6 @@ def facts_in(layout: Layout, reading: Reading, *, year: int | None = None, year_
     awards, taken = awards_in(matching, passages, sections, timeline)
     if title is not None:
         taken = sorted([*taken, *numbers_of_awards(matching, title, awards)])
-    statistics = statistics_in(matching, passages, reading, sections, timeline, taken, title=title)
+    awarded = [(award.count, award.recipient_kind) for award in awards]
+    statistics = statistics_in(matching, passages, reading, sections, timeline, taken, title=title, awarded=awarded)
     return Facts(statistics, awards, sections)

@@ -248,7 +248,7 @@ _RULES = (
         "tasks.completed",
         r"(?:nhóm )?(?:nhiệm vụ|chỉ tiêu|mục tiêu|đầu việc)",
         r"hoàn thành|thực hiện|đạt",
-        r"[^;.]{0,40}(?:hoàn thành|đạt)",
+        r"[^;.]{0,40}(?:hoàn thành|đạt(?! thấp| chưa| không))",
     ),
     _Said(
         "plan.share",

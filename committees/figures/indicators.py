@@ -26,7 +26,7 @@ class Context:
 
     before, after: from the figure before it, up to the one behind it, inside its clause.
     opening: the whole sentence before it (a verb governs a list: "kiểm tra 5 tổ chức và 12 đảng viên").
-    parent: the code of the figure that it is inside of (“trong đó”), else of the rating told before it.
+    parent, previous: the code of the figure that it is inside of (“trong đó”), and of the one told before it.
     closing: the rest of its clause, other figures included ("100% đảng viên và 90% quần chúng được học tập").
     """
 
@@ -39,6 +39,7 @@ class Context:
     rating: str = ""
     rating_scale: str = ""
     parent: str = ""
+    previous: str = ""
 
 
 _LIST = """
@@ -135,6 +136,9 @@ def _all() -> dict[str, Indicator]:
 INDICATORS = _all()
 
 
+_LINKING = 6  # words that may stand between two numbers of one list: "và", "nghiệp vụ công tác dân vận cho"
+
+
 def code_of(context: Context) -> str:
     """Return the code of what a figure counts, "" where its words fit none of the list.
 
@@ -153,11 +157,9 @@ def code_of(context: Context) -> str:
         if code:
             return code
     unit = words.unit or words.after
-    code = (
-        _governed(words.before, unit, words.after)
-        or _governed("", unit, words.closing)
-        or _governed(words.opening, unit, "")
-    )
+    code = _governed(words.before, unit, words.after) or _governed("", unit, words.closing)
+    if not code and len(words.before.split()) <= _LINKING:
+        code = _governed(words.opening, unit, "")
     if code == "tasks.completed" and words.is_percent and words.unit.startswith(("chỉ tiêu", "kế hoạch")):
         code = "plan.share"
     if not code and not words.parent.startswith("rating"):
@@ -209,14 +211,13 @@ def population(words: str) -> str:
 
 def _rating(words: Context) -> str:
     of_whom = population(words.unit) or population(words.after[:40])
-    if not of_whom and words.parent.startswith(("rating.", "rating_old.")):
-        of_whom = words.parent.split(".")[1]
-    of_whom = of_whom or population(words.before[-80:]) or population(words.opening[-160:])
+    for told in (words.parent, population(words.before[-80:]), words.previous, population(words.opening[-160:])):
+        of_whom = of_whom or (told.split(".")[1] if told.startswith("rating") else "" if "." in told else told)
     if re.match(r"(?:các )?(?:cơ quan|đơn vị)", words.unit) and re.search("chuyên môn|chính trị", words.after):
         return "units.task_good"
     if not of_whom:
         return ""
-    old = words.rating_scale == "old" or words.parent.startswith(f"rating_old.{of_whom}.")
+    old = words.rating_scale == "old" or f"rating_old.{of_whom}." in f"{words.parent} {words.previous}"
     if words.rating and old:
         level = _OLD_LEVELS[of_whom == "member"].get(words.rating, words.rating)
         if level == "strong" and "tiêu biểu" in words.after[:60]:
