@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Indicator, Person, Statistic
 from committees.outline import Row, has_computed, outline
 from committees.picturing import PartsChart, Pictures, SeriesChart, chart_around, parts_charts, pictures
+from committees.reconciling import NamedOf, Reconciliation, named_at, reconciliation
 from committees.sums import Sum, sums_of
 from committees.working_out import Step, working_of
 from newsroom.publishing import Publishable, is_public
@@ -241,6 +242,7 @@ class ConferenceDossier:
     has_more_figures: bool
     parts: list[PartsChart]
     awards: Few
+    named: list[NamedOf]  # how many of those who were commended are named
     articles: Few
     earlier: Conference | None
     later: Conference | None
@@ -277,6 +279,7 @@ def conference_dossier(conference: Conference) -> ConferenceDossier:
         has_more_figures=figures.has_more,
         parts=parts_charts(group.rows),
         awards=few(awards, MANY),
+        named=named_at(conference),
         articles=few(conference.articles.public().newest_first().for_cards(), SOME),
         earlier=earlier,
         later=later,
@@ -318,19 +321,22 @@ class AwardDossier:
     presented_by: str
     whole: Award | None
     parts: Few
+    reconciliation: Reconciliation
     reported_at: Conference | None
     given_at: Conference | None
 
 
 def award_dossier(award: Award) -> AwardDossier:
     """Return what the page of `award` shows. It comes with its conferences and its whole fetched."""
-    named = award.recipients.exclude(person__is_withheld=True).select_related("committee")
+    named = few(award.recipients.exclude(person__is_withheld=True).select_related("committee"), MANY)
+    parts = few(award.parts.public(), MANY)
     return AwardDossier(
         award=award,
-        recipients=few(named, MANY),
+        recipients=named,
         presented_by=presenters([award]).get(award.pk, ""),
         whole=shown(award.part_of),
-        parts=few(award.parts.public(), MANY),
+        parts=parts,
+        reconciliation=reconciliation(award, named.items, parts),
         reported_at=shown(award.reported_at),
         given_at=shown(award.given_at),
     )

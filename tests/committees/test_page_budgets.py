@@ -13,10 +13,10 @@ BUDGET = {
     "committees": 6,
     "committee": 13,
     "conferences": 5,
-    "conference": 9,
+    "conference": 10,  # one of them for how many are named of those who were commended
     "calendar": 8,
     "awards": 7,  # one of them for the board by form, year and committee
-    "award": 8,
+    "award": 9,  # one of them for the rating that it is for
     "statistics": 7,
     "statistic": 7,  # one of them for the figures beside it, by which it is worked out
     "indicators": 4,
