@@ -209,7 +209,8 @@ class SentenceReader:
     def _announce(self, linked_forms: set[int]) -> None:
         """Forms that go with no number: to somebody named, or only announced."""
         for index, element in enumerate(self._elements):
-            if not _is_form(element) or element.end() in linked_forms:
+            is_verb = element["praise"] is not None or element["commend"] is not None
+            if not (_is_form(element) or is_verb) or element.end() in linked_forms:
                 continue
             following = self._elements[index + 1 : index + 1 + _AHEAD]
             end = next((one.start() for one in following if one["within"] is None), self._end)
@@ -218,18 +219,19 @@ class SentenceReader:
                 self._low, element.end(), self._elements[index + 1].start()
             ):
                 continue
-            item = self._named_before(element)
+            item = None if is_verb else self._named_before(element)
             if item is not None:
                 self._items.append(item)
                 continue
-            found = TO.search(given)
-            item = Item(_form_of(element[0]), element.start(), element.end(), form_end=element.end())
+            found = TO.search(given) or (re.match(r"[ :]*", given) if is_verb else None)
+            form = _form_of(element[0]) if not is_verb else "biểu dương" if element["praise"] is not None else None
+            item = Item(form, element.start(), element.end(), form_end=element.end())
             if found and (names := names_in(AND.sub("", given[found.end() :].rstrip()))):
                 item.names = names
                 item.kind = _kind_of_names(names)
                 item.end = self._matching.place(self._matching.origin(element.end()) + len(given.rstrip()))
                 self._items.append(item)
-            elif to := TO_PEOPLE.match(self._low, element.end(), end):
+            elif not is_verb and (to := TO_PEOPLE.match(self._low, element.end(), end)):
                 item.kind, item.is_announced, item.end = kind_of(to["of"]), True, to.end()
                 item.noun = self._matching.given_slice(to.start("of"), to.end("of"))
                 self._items.append(item)

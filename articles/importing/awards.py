@@ -138,7 +138,7 @@ def _said(told: list[_Told], timeline: Timeline) -> list[AwardSaid]:
                 period=None
                 if period is None
                 else PeriodSaid(period.label, period.type, period.first, period.last, period.inferred_from),
-                is_of_this_conference=one.section in ("awards", "opening", "speech"),
+                is_of_this_conference=one.section in ("awards", "opening", "speech") or period is None,
                 part_of=places.get(id(item.parent)) if item.parent is not None else None,
             )
         )

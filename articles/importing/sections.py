@@ -40,7 +40,8 @@ _SETS_AIMS = re.compile(
     )
 )
 _RESULTS = _opener(
-    r"kết quả|theo báo cáo|báo cáo (?:tại|của)|qua (?:đánh giá|kiểm điểm|\d)|trong (?:năm|quý|kỳ|tháng"
+    r"kết quả|(?:tham gia |qua |phát biểu )?(?:thảo luận|góp ý)"
+    r"|theo báo cáo|báo cáo (?:tại|của)|qua (?:đánh giá|kiểm điểm|\d)|trong (?:năm|quý|kỳ|tháng"
     r"|nhiệm kỳ)(?: qua| vừa qua)?,|đến nay"
     r"|tính đến|trước đó|nhìn chung|trong thời gian qua|thời gian qua|những năm qua|từ đầu (?:năm|nhiệm kỳ)"
     r"|năm qua|nhiệm kỳ qua|sau \w+ năm"

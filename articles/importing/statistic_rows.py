@@ -11,6 +11,7 @@ from committees.figures.figure import Figure, Reading
 from committees.figures.indicators import INDICATORS, Context, code_of
 from committees.figures.normalising import Matching, styled
 from committees.figures.periods import Period, Timeline
+from committees.figures.ratings import find as ratings_in
 
 _PARTS = 40  # figures back to which a part looks for its whole
 _REACH = 400  # characters to either side in which a figure looks for its words
@@ -72,7 +73,12 @@ class Row:
             self._tell_includes(rows, parent)
         if figure.rating == "good" and _OR_BETTER.match(self.text, figure.end):
             self.includes = "excellent"
-        self.period = _period(timeline.at(figure.start, figure.end, _clause(self.text, figure), figure.sentence))
+        period = timeline.at(figure.start, figure.end, _clause(self.text, figure), figure.sentence)
+        self.period = _period(period)
+        if self.section == "speech" and period is not None and not period.inferred_from:
+            ended = timeline.review_ends
+            if ended is not None and period.last is not None and period.last <= ended:
+                self.kind = "result"  # who speaks of the year that is reviewed tells what was reached
         self.quote = _quote(self.text, figure)
 
     @classmethod
@@ -167,7 +173,11 @@ def _context(reading: Reading, index: int, figure: Figure, parent: "Row | None",
     behind = behind.partition("(")[0] if behind else ""
     before = _TIGHT.split(text[left : figure.start])[-1]
     after = _SEMICOLON.split(text[figure.end : right])[0]
-    inner = _COMPARATORS.sub("", own.split(figure.unit, 1)[0]) if figure.unit and figure.unit in own else ""
+    inner = _COMPARATORS.sub(" ", own.split(figure.unit, 1)[0]) if figure.unit and figure.unit in own else ""
+    rating, scale = figure.rating, figure.rating_scale
+    if not rating and _AND_SO_ON.fullmatch(Matching(f"{behind} {after}".strip()).low):
+        shared = ratings_in(Matching(_SEMICOLON.split(text[figure.end : closing])[0]).low)
+        rating, scale = (shared[0].level, shared[0].scale) if shared else ("", "")
     return Context(
         before=f"{before} {inner}".strip(),
         unit=figure.unit,
@@ -175,13 +185,14 @@ def _context(reading: Reading, index: int, figure: Figure, parent: "Row | None",
         opening=_TIGHT.split(text[opening : figure.start])[-1].strip(),
         closing=_SEMICOLON.split(text[figure.end : closing])[0].strip(),
         is_percent=figure.percent is not None and figure.value is None,
-        rating=figure.rating,
-        rating_scale=figure.rating_scale,
+        rating=rating,
+        rating_scale=scale,
         parent=parent.code if parent else "",
         previous=previous.code if previous else "",
     )
 
 
+_AND_SO_ON = re.compile(styled(r"(?:và|,|cùng|cùng với)(?: (?:trên|hơn|ít nhất|từ|khoảng|gần))?"))
 _TIGHT = re.compile(r"[;\n]")
 _SEMICOLON = re.compile(r"[;\n]")
 _COMPARATORS = re.compile(r"[\d.,/%\s]+")
@@ -201,9 +212,12 @@ def _label(code: str, context: Context) -> str:
 
 _FILLERS = re.compile(
     r"(?:\s*\b(?:được|là|có|đạt|trên|hơn|gần|khoảng|với|cho|đã có|ước đạt|tổng|số|trong đó|từ|ít nhất"
-    r"|tối thiểu|bằng|chiếm))+\s*$"
+    r"|tối thiểu|bằng|chiếm|ít nhất|dưới|không quá))+\s*$"
 )
 _MONEY = re.compile(r"đồng|usd|%", re.IGNORECASE)
+
+
+_DONE_BEHIND = re.compile(styled(r" (?:\w+ ){0,2}(?:đã\b|đạt và vượt|hoàn thành và vượt)"))
 
 
 def _is_aim(text: str, figure: Figure, section: Section | None, before: "Row | None", is_title: bool) -> bool:
@@ -216,7 +230,7 @@ def _is_aim(text: str, figure: Figure, section: Section | None, before: "Row | N
         return True
     if done >= 0 and done > len(words) - 200:
         return False
-    if is_title or section is None:
+    if is_title or section is None or _DONE_BEHIND.match(Matching(text[figure.end : figure.end + 40]).low):
         return False
     return section.is_ahead
 

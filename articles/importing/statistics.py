@@ -94,6 +94,7 @@ def _is_empty(figure: Figure) -> bool:
 
 # "tăng 04", "vượt 30% so với nghị quyết" in a bracket tell how the figure before has changed.
 _CHANGED = re.compile(styled(r"\(\s?(?:tăng|giảm|vượt|cao hơn|thấp hơn|so với|so)\b[^();]{0,40}$"))
+_CHANGED_BY = re.compile(styled(r"\s?[,–-]?\s?(?:và )?(?:tăng|giảm|vượt|cao hơn|thấp hơn)(?: \w+){0,2} ?"))
 # What is enumerated rather than counted: "3 khâu đột phá", "5 nhiệm vụ trọng tâm" of what is to be done or was said.
 _ENUMERATED = re.compile(
     styled(
@@ -114,6 +115,12 @@ def _is_no_count(reading: Reading, index: int, section: Section | None) -> bool:
     number = text[figure.start : figure.start + 14].casefold()
     if _CHANGED.search(before[: len(before) - 12] if len(before) > 12 else before) or _CHANGED.search(before):
         return True
+    last = reading.figures[index - 1] if index else None
+    follows = last is not None and last.sentence == figure.sentence and last.value is not None
+    if last is not None and follows and figure.percent is not None:
+        gap = Matching(text[last.end : figure.start]).low
+        if _CHANGED_BY.fullmatch(gap) is not None:
+            return True
     unit = Matching(figure.unit).low
     if number.startswith("một ") and not _COUNTED_ONE.match(unit):
         return True
@@ -136,10 +143,11 @@ def _unnumbered(
                 # The old scale's words may hold the noun: "tổ chức cơ sở đảng yếu kém".
                 words = max(first, matching.low.rfind("yếu kém", first, left + rating.end))
                 none = _NONE.search(matching.low, max(left, first - 120), words) if rating.level == "failed" else None
-                found = none or (_LEVEL.search(matching.low, max(left, first - 160), first))
+                begins = max(left, first - 160)
+                found = none or _LEVEL.search(matching.low[begins:first])
                 if found is None or (none is None and rating.scale == "old"):
                     continue
-                who = matching.origin(found.start("who"))
+                who = matching.origin(found.start("who") + (0 if none else begins))
                 near = bisect_right(numbered, last) - 1
                 if near >= 0 and (numbered[near] >= who or (none is None and reading.figures[near].clause[1] > who)):
                     continue

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from .normalising import styled
 
-_MEMBERS = r"đảng viên|đồng chí|đ/c|quần chúng|đoàn viên|người|cá nhân|cán bộ|công chức|ưu tú"
-_ORGS = r"tổ chức|tccs|tcđ|chi bộ|đảng bộ|chi, đảng bộ|chi đảng bộ|đảng ủy|chi ủy|cấp ủy|ủy ban kiểm tra|đơn vị|cơ sở"
+_MEMBERS = r"đảng viên|đồng chí|đ/c|quần chúng|đoàn viên|người|cá nhân|cán bộ|công chức|ưu tú|chị"
+_ORGS = (
+    r"tổ chức|tccs|tccsđ|tcđ|chi bộ|đảng bộ|chi, đảng bộ|chi đảng bộ|đảng ủy|chi ủy|cấp ủy(?! viên)"
+    r"|ủy ban kiểm tra|đơn vị|cơ sở"
+)
 _CASES = r"trường hợp|lượt|người|đảng viên|đồng chí|cá nhân|hồ sơ"
 
 
@@ -25,7 +28,8 @@ _RULES = (
     _Said(
         "member.admitted_rate",
         r"",
-        r"tỷ lệ (?:phát triển|kết nạp) (?:đảng|đảng viên)|(?:kết nạp|phát triển) đảng viên đạt tỷ lệ",
+        r"tỷ lệ (?:phát triển|kết nạp)(?: đảng| đảng viên)?|(?:kết nạp|phát triển) đảng viên đạt tỷ lệ",
+        r"",
     ),
     _Said(
         "member.population_share",
@@ -87,18 +91,18 @@ _RULES = (
         "member.expelled_admin",
         rf"{_MEMBERS}|trường hợp",
         r"(?:đưa|cho|xin)(?: rút)?(?: \w+){0,3} ra khỏi đảng",
-        r"[^,;.]{0,20}(?:xin|cho|đưa)(?: \w+)? ra (?:khỏi )?đảng",
+        r"[^,;.]{0,20}(?:xin |cho |đưa )?(?:\w+ )?ra (?:khỏi )?đảng",
     ),
     _Said(
         "complaints.resolved",
-        r"đơn|vụ việc|trường hợp|lượt",
+        r"đơn(?! vị)(?: thư)?|vụ việc|trường hợp|lượt",
         r"đơn thư|khiếu nại|tố cáo|giải quyết|tiếp (?:nhận|công dân)",
         r"(?:thư|khiếu nại|tố cáo|phản ánh|kiến nghị)",
     ),
     _Said(
         "inspection.finance",
         r"tổ chức|chi bộ|đảng bộ|đơn vị|cuộc|tccs|cơ sở|đảng ủy|cấp ủy",
-        r"tài chính(?: của)?(?: đảng)?",
+        r"tài chính(?: của)?(?: đảng)?|đảng phí",
         r"[^,;.]{0,30}(?:về )?tài chính đảng",
     ),
     _Said(
@@ -125,10 +129,12 @@ _RULES = (
         r"dấu hiệu vi phạm",
         r"(?: \w+){0,3} ?(?:khi )?có dấu hiệu vi phạm",
     ),
+    # One number for both doings: "kiểm tra, giám sát 25 tổ chức và đảng viên".
+    _Said("inspection.total", rf"(?:lượt )?(?:{_ORGS}|{_MEMBERS})[^#]*", r"kiểm tra(?:,| và) giám sát(?: được)?$"),
     _Said(
         "inspection.total",
         r"(?:tổ chức|chi bộ|tccs|lượt tổ chức)[^#]*(?:đảng viên|cá nhân)|cuộc",
-        r"kiểm tra(?:,| và) giám sát|kiểm tra",
+        r"kiểm tra",
         r"[^,;.]{0,20}được (?:tiến hành )?kiểm tra|kiểm tra, giám sát",
     ),
     _Said(
@@ -158,7 +164,7 @@ _RULES = (
     _Said(
         "org.committee_strengthened",
         rf"{_ORGS}|cấp ủy viên|ủy viên",
-        r"kiện toàn|củng cố|chỉ định",
+        r"kiện toàn|củng cố|chỉ định|bổ sung cấp ủy",
         r"[^,;.]{0,20}được (?:củng cố|kiện toàn)",
     ),
     _Said(
@@ -184,12 +190,13 @@ _RULES = (
         "org.self_review",
         rf"{_ORGS}|tập thể|{_MEMBERS}",
         r"kiểm điểm",
-        r"[^,;.]{0,50}(?:tổ chức |thực hiện |được )?kiểm điểm",
+        r"[^,;.]{0,50}(?:(?:tổ chức |thực hiện |được )?kiểm điểm|tự soi, tự sửa)",
     ),
     _Said(
         "training.candidates",
         r"học viên|quần chúng|đoàn viên|người|lượt|đối tượng",
-        r"(?:nhận thức về đảng|đối tượng kết nạp(?: đảng)?|cảm tình đảng)",
+        r"(?:nhận thức về đảng|đối tượng (?:kết nạp )?đảng|cảm tình đảng)",
+        r"[^,;.]{0,40}(?:nhận thức về đảng|cảm tình đảng)",
     ),
     _Said(
         "training.new_members",
@@ -209,33 +216,33 @@ _RULES = (
     ),
     _Said(
         "training.participants",
-        rf"học viên|lượt|đại biểu|báo cáo viên|{_MEMBERS}",
+        rf"học viên|lượt|đại biểu|báo cáo viên|cấp ủy viên|lao động|hội viên|{_MEMBERS}",
         r"tập huấn|bồi dưỡng|lớp",
         r"[^;.]{0,40}(?:tập huấn|bồi dưỡng)",
     ),
     _Said(
         "study.members",
         r"(?:cán bộ, )?(?:công chức, )?đảng viên",
-        r"học tập|quán triệt",
-        r"[^;.]{0,60}(?:học tập|quán triệt|nghiên cứu)",
+        r"học tập(?! và làm theo)|quán triệt",
+        r"[^;.]{0,60}(?:học tập(?! và làm theo)|quán triệt|nghiên cứu|phổ biến nghị quyết)",
     ),
     _Said(
         "study.masses",
         r"quần chúng|đoàn viên|hội viên|nhân dân|người dân|công nhân|cán bộ, đoàn viên",
-        r"học tập|quán triệt",
-        r"[^;.]{0,60}(?:học tập|quán triệt|nghiên cứu)",
+        r"học tập(?! và làm theo)|quán triệt",
+        r"[^;.]{0,60}(?:học tập(?! và làm theo)|quán triệt|nghiên cứu|phổ biến nghị quyết)",
     ),
     _Said(
         "study.orgs",
         _ORGS,
-        r"học tập|quán triệt",
-        r"[^;.]{0,60}(?:học tập|quán triệt)",
+        r"học tập(?! và làm theo)|quán triệt",
+        r"[^;.]{0,60}(?:học tập(?! và làm theo)|quán triệt)",
     ),
     _Said(
         "study.cadres",
         r"cán bộ|báo cáo viên|cấp ủy viên|bí thư",
-        r"học tập|quán triệt",
-        r"[^;.]{0,60}(?:học tập|quán triệt)",
+        r"học tập(?! và làm theo)|quán triệt",
+        r"[^;.]{0,60}(?:học tập(?! và làm theo)|quán triệt)",
     ),
     _Said(
         "documents.issued",
@@ -269,26 +276,27 @@ _RULES = (
     ),
     _Said(
         "models.registered",
-        r"(?:lượt )?(?:mô hình|điển hình|tập thể|cá nhân|đơn vị|tổ chức)",
-        r"đăng ký",
-        r"[^;.]{0,60}(?:đăng ký|dân vận khéo)",
+        r"(?:lượt )?(?:mô hình|điển hình)|(?:tập thể|cá nhân|đơn vị)(?:, | và )?[^;.]{0,20}",
+        r"đăng ký|(?:có|xây dựng(?: được)?|duy trì|chỉ tiêu|chỉ)$",
+        r"[^;.]{0,60}(?:đăng ký[^;.]{0,40}(?:mô hình|điển hình)|dân vận khéo)",
     ),
     _Said(
         "conference.attendees",
-        r"đại biểu|đồng chí|người",
-        r"tham dự|dự (?:hội nghị|họp)|sự tham gia",
+        rf"{_MEMBERS}|đại biểu|báo cáo viên|cộng tác viên|tuyên truyền viên",
+        r"tham dự|dự (?:hội nghị|họp|lễ|buổi)|sự tham gia",
         r"[^;.]{0,60}(?:tham dự|về dự|dự hội nghị|dự họp)",
     ),
     _Said(
         "member.total",
-        r"đảng viên",
-        r"(?:tổng số|hiện có|toàn đảng bộ có|gồm|với|có)$|tổng số",
+        r"đảng viên|đồng chí",
+        r"(?:hiện có|toàn đảng bộ có|đảng bộ (?:khối |huyện |tỉnh )?(?:hiện )?có|chi bộ (?:hiện )?có|với)$"
+        r"|hiện có[^;.]{0,40}$|(?<!trong )tổng số(?: đảng viên)?[^;.]{0,50}",
         r"",
     ),
     _Said(
         "org.total",
-        r"tổ chức cơ sở|tccs|chi bộ|đảng bộ|chi, đảng bộ",
-        r"(?:tổng số|hiện có|đảng bộ có|trực thuộc|gồm|với|quản lý)$",
+        r"(?:tổ chức cơ sở|tccs|chi bộ|đảng bộ|chi, đảng bộ)[^;.]*",
+        r"(?:tổng số|hiện có|đảng bộ có|trực thuộc|gồm|với|quản lý|sinh hoạt (?:tại|ở))$",
     ),
 )
 
@@ -306,7 +314,7 @@ class Rule:
 RULES = tuple(
     Rule(
         rule.code,
-        re.compile(styled(rf"(?:các |những |lượt )?(?:{rule.unit})")),
+        re.compile(styled(rf"(?:các |những |lượt )?(?:{rule.unit})(?!\w)")),
         re.compile(styled(rule.before)) if rule.before else None,
         re.compile(styled(rf" ?(?:{rule.after})")) if rule.after else None,
     )

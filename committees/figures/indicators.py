@@ -163,7 +163,7 @@ def code_of(context: Context) -> str:
     if code == "tasks.completed" and words.is_percent and words.unit.startswith(("chỉ tiêu", "kế hoạch")):
         code = "plan.share"
     if not code and not words.parent.startswith("rating"):
-        code = words.parent
+        code = "" if words.after.startswith("được ") else words.parent
     if code == "member.admitted" or words.parent == "member.admitted":
         inside = f"{words.before[-60:]} # {words.unit} {words.after}"
         return next((f"member.admitted.{name}" for name, said in _INSIDE if said.search(inside)), code)
@@ -182,7 +182,7 @@ _INSIDE = tuple(
 _ASSESSED = re.compile(
     styled(
         r"# [^,;.]{0,70}\b(?:được|đã|tham gia|thực hiện)\b[^;.]{0,70}(?:đánh giá|xếp loại|phân loại)"
-        r"|# [^,;.]{0,60}(?:không|chưa) (?:được |tham gia )?(?:đánh giá|xếp loại)"
+        r"|# [^,;.]{0,60}(?:(?:không|chưa) (?:được |tham gia )?|miễn )(?:đánh giá|xếp loại)"
         r"|(?:đánh giá|xếp loại|phân loại)(?: chất lượng)?(?: được| cho| đối với)? #"
     )
 )
@@ -194,7 +194,7 @@ _POPULATIONS = tuple(
     for population, words in (
         ("member", r"đảng viên|đồng chí|đ/c"),
         ("committee", r"tập thể|cấp ủy(?! viên)|ban chấp hành|ban thường vụ"),
-        ("org", r"tổ chức|tccs|chi,? đảng bộ|(?:chi bộ|đảng bộ)(?:,| và|/)|đảng bộ|chi bộ cơ sở|đảng ủy|cơ sở đảng"),
+        ("org", r"tổ chức|tccs|chi,? đảng bộ|(?:chi bộ|đảng bộ)(?:,| và|/)|đảng bộ|chi bộ cơ sở|đảng ủy|cơ sở|đơn vị"),
         ("cell", r"chi bộ"),
     )
 )

@@ -32,6 +32,7 @@ _PERIOD = re.compile(
         (?:\s?,?\s?(?:của\s)?(?:năm\s)?(?P<y3>{_YEAR}))?(?:\s(?:vừa\s)?qua)?)
     | (?P<half>\bnửa\s(?P<which>đầu|cuối)\snăm(?:\s(?P<y4>{_YEAR}))?)
     | (?P<month>\btháng\s(?P<m>0?[1-9]|1[0-2])(?:\s?[/.\-]\s?(?P<y5>{_YEAR})|\snăm\s(?P<y6>{_YEAR})))
+    | (?P<bare>(?<=trong\s)tháng\s(?P<m2>0?[1-9]|1[0-2])\b(?!\s?[/.\-]))
     | (?P<term>\bnhiệm\s(?:kỳ|kì)\s?(?P<a1>{_YEAR})\s?[-–—]\s?(?P<b1>{_YEAR}))
     | (?P<range>\b(?:giai\sđoạn|thời\skỳ|từ\snăm|từ)\s?(?P<a2>{_YEAR})
         \s?(?:[-–—]|đến\snăm|đến|tới)\s?(?:năm\s)?(?P<b2>{_YEAR}))
@@ -59,7 +60,7 @@ _ELSEWHERE = re.compile(
     )
 )
 _OPENS = re.compile(
-    r"[\W_]*(?:(?:theo|qua|tại|về|căn cứ)\b[^,;:]{0,70},\s)?"
+    r"[\W_]*(?:(?:theo|qua|tại|về|căn cứ)\b[^,;:]{0,70},\s|[^,;:.\d]{1,60},\s)?"
     r"(?:(?:nhìn chung|tính|riêng|cụ thể|kết quả|như vậy|cũng|nhìn lại|bước sang|bước vào|sang|sau|qua|trong"
     r"|ngay|ở)\b[^,;:.]{0,50}?)?\s?",
     re.IGNORECASE,
@@ -215,10 +216,16 @@ class Timeline:
         """Whether it stands as "Trong quý II, ..." does, or before a list."""
         if self._is_elsewhere(named):
             return False
-        if _OPENS.fullmatch(self._text, opening, named.start) is not None:
+        if self._opens(named, opening):
             return True
-        before = self._text[max(0, named.start - 6) : named.start].casefold()
+        before = self._text[max(0, named.start - 6) : named.start]
         return before.endswith("trong ") or named.label.casefold().startswith("trong ")
+
+    def _opens(self, named: _Named, opening: int) -> bool:
+        """Whether it heads its sentence, or what is said behind a colon: "nhấn mạnh: năm 2023, ..."."""
+        behind_colon = named.start - opening >= 2 and self._text[named.start - 2 : named.start] == ": "
+        follows = self._text[named.end : named.end + 1] in (",", " ")
+        return (behind_colon and follows) or _OPENS.fullmatch(self._text, opening, named.start) is not None
 
     def _read_openings(self) -> None:
         review, plan = self._announced()
@@ -233,8 +240,7 @@ class Timeline:
             for one in named:
                 if one.kind == "term" or self._is_elsewhere(one):
                     continue
-                opens = _OPENS.fullmatch(self._text, start, one.start) is not None
-                if opens or _LISTS.match(self._text, one.end):
+                if self._opens(one, start) or _LISTS.match(self._text, one.end):
                     period = self._resolved(one)
                     self._opened.append((one.end, replace(period, inferred_from=period.inferred_from or period.label)))
                     break
@@ -323,6 +329,8 @@ def _what(matching: Matching, found: re.Match[str]) -> _Named | None:
         months = (1, 6) if found["which"].casefold() == "đầu" else (7, 12)
     elif kind == "month":
         months = (int(found["m"]), int(found["m"]))
+    elif kind == "bare":
+        kind, months = "month", (int(found["m2"]), int(found["m2"]))
     elif kind == "until":
         years = (None, int(found["y7"]))
     elif kind in ("term", "range"):
@@ -336,7 +344,7 @@ def _what(matching: Matching, found: re.Match[str]) -> _Named | None:
 
 
 _KINDS = (
-    "quarter", "months", "half", "month", "term", "range", "until", "year", "streak", "own_year", "own_quarter",
+    "quarter", "bare", "months", "half", "month", "term", "range", "until", "year", "streak", "own_year", "own_quarter",
 )  # fmt: skip
 
 
