@@ -22,6 +22,7 @@ from articles.desk.autosaving import AutosavedAdmin
 from articles.desk.from_conference import FromConferenceAdmin
 from articles.desk.front_page import FrontPageAdmin
 from articles.desk.giving import GivingAdmin
+from articles.desk.importing import ImportingAdmin
 from articles.desk.monthly import MonthlyAdmin
 from articles.desk.moved_on import MovedOnAdmin
 from articles.desk.moving import MovingAdmin
@@ -149,6 +150,7 @@ class ArticleAdmin(
     FromConferenceAdmin,
     FrontPageAdmin,
     MonthlyAdmin,
+    ImportingAdmin,
     GivingAdmin,
     ManyAdmin,
     PublishableAdmin,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext as _
 
 from articles.commenting.forgetting import forget_senders
+from articles.models import RawReport
 from articles.moderating.digest import send_digest
 from newsroom.forgotten import forget_requests
 from newsroom.signin import forget_attempts
@@ -28,8 +29,18 @@ def forget_sign_ins() -> str:
     }
 
 
+def forget_raw_reports() -> str:
+    return _("Reports handed in a month ago, forgotten: %(count)d.") % {"count": RawReport.objects.of_old().forget()}
+
+
 # Each may be done any number of times a day, and makes up for days that were missed. It says what it did.
-CHORES: tuple[Callable[[], str], ...] = (forget_senders, forget_visitors, forget_sign_ins, tell_moderators)
+CHORES: tuple[Callable[[], str], ...] = (
+    forget_senders,
+    forget_visitors,
+    forget_sign_ins,
+    forget_raw_reports,
+    tell_moderators,
+)
 
 
 def keep_house() -> Iterator[tuple[str, str | None]]:

@@ -16,13 +16,14 @@ from articles.importing.drafting import (
     committee_of,
     conference_of,
     document_of,
+    indicator_of,
     line,
     publication_of,
     statistic_of,
 )
 from articles.importing.report import Report
 from articles.models import Article, Byline, Photo, Publication
-from committees.models import Attendance, Award, Committee, Conference, Document, Indicator, Person, Statistic
+from committees.models import Attendance, Award, Committee, Conference, Document, Person, Statistic
 
 
 @dataclass
@@ -46,6 +47,7 @@ class Choices:
     documents: dict[int, Document] = field(default_factory=dict)
     photos: list[Photo] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # what was decided without a person, in sentences
+    questions: list[str] = field(default_factory=list)  # what only a person can decide
 
 
 def paragraphs_of(report: Report) -> dict[str, str]:
@@ -59,7 +61,8 @@ def certain(report: Report, committee: Committee | None = None) -> Choices:
     """Return what can be decided without a person: certain matches are used, and what is doubtful is left out.
 
     `committee` is the one that somebody has named. Without one, a committee that nothing known resembles is made.
-    What is left out, and why, stands in `notes`.
+    What is left out, and why, stands in `notes`; which committee or conference is meant, where that is open, in
+    `questions`.
     """
     choices = Choices(article_of(report), paragraphs_of(report))
     if not choices.article.title:
@@ -85,7 +88,7 @@ def _committee(report: Report, choices: Choices) -> Committee | None:
     if not matches:
         return committee_of(report)
     names = "; ".join(f"{match.thing} ({match.thing.pk})" for match in matches)
-    choices.notes.append(_("It is not certain which committee is meant. Known are: %(names)s.") % {"names": names})
+    choices.questions.append(_("It is not certain which committee is meant. Known are: %(names)s.") % {"names": names})
     return None
 
 
@@ -139,7 +142,7 @@ def _facts(report: Report, choices: Choices) -> None:
         choices.conference = matching.certain(matches) or (None if matches else proposed)
         if choices.conference is None:
             sentence = _("It is not certain which conference is meant. Known are: %(names)s.")
-            choices.notes.append(sentence % {"names": "; ".join(str(match.thing) for match in matches)})
+            choices.questions.append(sentence % {"names": "; ".join(str(match.thing) for match in matches)})
     indicators = matching.indicators(said.indicator for said in report.statistics)
     for index, said in enumerate(report.statistics):
         if not said.indicator:
@@ -147,10 +150,7 @@ def _facts(report: Report, choices: Choices) -> None:
                 _("Left out, as no indicator is known for it: “%(words)s”.") % {"words": said.words.quote}
             )
             continue
-        label = line(said.label, 200) or said.indicator
-        indicator = indicators.setdefault(
-            said.indicator, Indicator(code=said.indicator, name=label, unit=line(said.unit, 60))
-        )
+        indicator = indicators.setdefault(said.indicator, indicator_of(said))
         choices.statistics[index] = statistic_of(said, indicator)
     choices.awards = {index: award_of(said) for index, said in enumerate(report.awards)}
     choices.recipients = {

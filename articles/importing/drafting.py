@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 
 from articles.importing.report import AwardSaid, DocumentSaid, OfficialSaid, PeriodSaid, Report, Source, StatisticSaid
 from articles.models import Article, Publication
+from committees.figures.indicators import INDICATORS
 from committees.models import Attendance, Award, Committee, Conference, Document, Indicator, Statistic
 from committees.models.award import FORM_WORDS
 from committees.models.period import Period
@@ -138,8 +139,16 @@ def statistic_of(said: StatisticSaid, indicator: Indicator | None) -> Statistic:
     )
 
 
+def indicator_of(said: StatisticSaid) -> Indicator:
+    """Return the indicator that a figure would make, under the name and unit that its code has everywhere."""
+    known = INDICATORS.get(said.indicator)
+    name, unit = (known.label, known.unit) if known else (said.label or said.indicator, said.unit)
+    return Indicator(code=said.indicator, name=line(name, 200), unit=line(unit, 60))
+
+
 def award_of(said: AwardSaid) -> Award:
     """Return an award, without the conferences at which it was reported and given."""
+    described = line(said.recipients_described, 300)
     return Award(
         form=_FORMS.get(fold(said.form or ""), Award.Form.UNSTATED),
         granted_by=line(said.granted_by, 200),
@@ -147,7 +156,7 @@ def award_of(said: AwardSaid) -> Award:
         recipient_kind=_one_of(Award.RecipientKind, said.recipient_kind, Award.RecipientKind.UNSTATED),
         count=said.count or None,
         count_unit=line(said.count_unit, 120),
-        recipients_described=line(said.recipients_described, 300),
+        recipients_described="" if fold(described) in _FORMS else described,  # “16 giấy khen”: nobody is described
         level=line(said.level, 120),
         achievement=line(said.achievement),
         **_period(said.period),

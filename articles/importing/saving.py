@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.importing.choosing import Choices
 from articles.importing.drafting import line
+from articles.importing.exact import exact_words
 from articles.importing.fingerprint import fingerprint, imported_before
 from articles.importing.placing import Places
 from articles.importing.report import Report
@@ -191,9 +192,9 @@ def _mentions(article: Article, report: Report, choices: Choices) -> list[Mentio
     captions = {f"caption.{place}": photo.caption for place, photo in enumerate(choices.photos)}
     places = Places(report, article.title, article.lead, choices.paragraphs, captions)
     wanted: list[tuple[dict[str, Any], Any]] = []
+    exact = exact_words(report)
     for index, statistic in choices.statistics.items():
-        said = report.statistics[index]
-        wanted += [({"statistic": statistic}, words) for words in (said.words, *said.other_mentions)]
+        wanted += [({"statistic": statistic}, words) for words in exact[index]]
     wanted += [({"award": award}, report.awards[index].words) for index, award in choices.awards.items()]
     found: dict[tuple[Any, ...], Mention] = {}
     for target, words in wanted:

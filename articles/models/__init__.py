@@ -11,6 +11,7 @@ from articles.models.moderation import CommentReport, Moderation
 from articles.models.photo import Photo, Video
 from articles.models.presence import Presence
 from articles.models.preview import PreviewLink, PreviewOpening
+from articles.models.raw_report import RawPicture, RawReport
 from articles.models.revision import Correction, Override, Revision, WorkingCopy
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "PreviewLink",
     "PreviewOpening",
     "Publication",
+    "RawPicture",
+    "RawReport",
     "Revision",
     "Tag",
     "Video",

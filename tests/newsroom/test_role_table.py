@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from articles.models import CommentSettings, Correction, Publication, Tag
+from articles.models import CommentSettings, Correction, Publication, RawReport, Tag
 from newsroom.models import Abbreviation, MenuItem, Page, SiteIdentity, User
 from newsroom.visits.models import VisitAdjustment, VisitDay
 from tests.situations import (
@@ -164,6 +164,9 @@ OTHERS: dict[str, list[tuple[str, tuple[int, int, int, int, int]]]] = {
     "articles_article_month": [("get", (302, 403, 200, 403, 200)), ("post", (302, 405, 405, 405, 405))],
     # An empty form: who may write is told that a draft needs a title.
     "articles_article_autosave_new": [("get", (405,) * 5), ("post", (401, 422, 422, 403, 422))],
+    # An empty hand is told what is missing; what was handed in is for whoever did, and for editors.
+    "articles_article_import": [("get", (302, 200, 200, 403, 200)), ("post", (302, 200, 200, 403, 200))],
+    "articles_article_import_report": [("get", (302, 404, 200, 403, 200)), ("post", (302, 404, 200, 403, 200))],
     "articles_article_export": [("get", (302, 403, 200, 403, 200))],
     # A link that somebody else has made to an article that readers see: an editor may close it.
     "articles_article_revoke_link": [("get", (302, 405, 405, 405, 405)), ("post", (302, 403, 302, 403, 302))],
@@ -260,6 +263,7 @@ def test_an_address_of_no_one_thing_answers_each_role_as_the_table_says(name):
         "view_on_site": [ContentType.objects.get_for_model(committee).pk, committee.pk],
         "auth_user_password_change": [account.pk],
         "articles_article_revoke_link": [link.article_id, link.pk],
+        "articles_article_import_report": [RawReport.objects.create(owner=account, text="Báo cáo thử").pk],
         "password_reset_confirm": ["MQ", "made-up"],
     }
     query = "?app_label=articles&model_name=article&field_name=committees&term=x" if name == "autocomplete" else ""

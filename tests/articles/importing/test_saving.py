@@ -5,19 +5,23 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.importing import saving
 from articles.importing.choosing import certain
+from articles.importing.committing import Left, commit
 from articles.importing.report import CommitteeSaid, Report
 from articles.importing.saving import Imported, save
+from articles.importing.upload import Enclosed
 from articles.models import Article, Mention
 from articles.workflow import perform
 from committees.models import Attendance, Award, Committee, Conference, Indicator, Person, Statistic
+from newsroom.pictures import read_picture
 from newsroom.publishing import State
 from tests.articles.importing.made import CAPTION, TEXT, a_report, a_second_report
-from tests.situations import a_category, a_committee, a_person, a_user, staff
+from tests.situations import a_category, a_committee, a_person, a_user, picture_bytes, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -185,14 +189,29 @@ def test_of_a_conference_that_readers_see_a_draft_changes_nothing():
 # --- Without a person --------------------------------------------------------------------------
 
 
-def test_a_doubtful_committee_leaves_the_facts_to_a_person():
-    a_committee("Đảng bộ Khối các cơ quan tỉnh")
+def test_a_doubtful_committee_is_left_to_a_person_unless_somebody_names_it():
+    known = a_committee("Đảng bộ Khối các cơ quan tỉnh")
     report = a_report(committee=CommitteeSaid("Đảng bộ Khối các cơ quan tỉnh"))
-    done = imported(report)
-    assert done.article.conference is None and not Statistic.objects.exists() and Committee.objects.count() == 1
-    assert any("Đảng bộ Khối các cơ quan tỉnh" in note for note in done.notes)
-    named = a_report(TEXT + "…", committee=report.committee)
-    assert imported(named, committee=Committee.objects.get()).figures == 4
+    with pytest.raises(Left, match="Đảng bộ Khối các cơ quan tỉnh"):
+        commit(report)
+    assert not Article.objects.exists() and Committee.objects.count() == 1
+    assert commit(report, committee=known).figures == 4
+    assert not commit(report).is_new  # what is done already asks nothing
+
+
+def test_a_doubtful_conference_is_left_to_a_person():
+    first = imported().article
+    Conference.objects.update(convened_by="", held_on=None)
+    with pytest.raises(Left):
+        commit(a_report(f"{TEXT} lại"))
+    assert list(Article.objects.all()) == [first]
+
+
+def test_pictures_of_a_file_become_photos(media):
+    enclosed = Enclosed(read_picture(ContentFile(picture_bytes(320, 200))), "Toàn cảnh", CAPTION)
+    photo = commit(a_report(), pictures=(enclosed,)).article.photos.get()
+    assert (photo.alt, photo.caption, photo.width) == ("Toàn cảnh", CAPTION, 320)
+    assert photo.image.storage.exists(photo.image.name)
 
 
 def test_a_figure_without_an_indicator_and_one_that_cannot_be_are_left_out_with_a_sentence():
