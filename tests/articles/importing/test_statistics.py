@@ -1,0 +1,94 @@
+"""Figures as rows: a result or an aim, told once, and never an award."""
+
+import pytest
+
+from articles.importing.facts import facts_in
+from articles.importing.layout import layout_of
+from committees.figures.reading import read
+
+LEAD = "Ngày 15/1/2023, Đảng ủy Khối tổ chức hội nghị tổng kết công tác năm 2022, triển khai nhiệm vụ năm 2023."
+
+
+def rows_of(body, title="Đảng ủy Khối tổng kết năm 2022"):
+    text = f"{title}\n\n{LEAD}\n\n{body}\n"
+    return facts_in(layout_of(text), read(text)).statistics
+
+
+def kinds(rows):
+    return [(int(row.value if row.value is not None else row.percent), row.kind) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("Năm 2022, Đảng bộ kết nạp 120 đảng viên.", "result"),
+        ("Năm 2023, Đảng bộ kết nạp 120 đảng viên.", "target"),
+        ("Thời gian tới, các chi bộ làm tốt hơn.\n\nKết nạp 120 đảng viên.", "target"),
+        ("Năm 2022, Đảng ủy đề ra chỉ tiêu kết nạp 120 đảng viên.", "target"),
+        ("Năm 2022, hoàn thành 120 nhiệm vụ đề ra.", "result"),
+        ("Thời gian tới, phát huy kết quả đã kết nạp 120 đảng viên.", "result"),
+        ("Phát biểu kết luận hội nghị, đồng chí Lê Văn An đề nghị kết nạp 120 đảng viên.", "target"),
+        ("Phát biểu kết luận hội nghị, đồng chí Lê Văn An ghi nhận việc kết nạp 120 đảng viên.", "result"),
+        ("Tuy nhiên, còn 120 đảng viên chưa được học tập.", "result"),
+    ],
+)
+def test_a_figure_is_an_aim_by_its_own_words_or_by_the_part_it_stands_in(body, kind):
+    assert kinds(rows_of(body)) == [(120, kind)]
+
+
+def test_a_list_of_aims_goes_on_without_a_verb():
+    rows = rows_of("Năm 2023, Đảng bộ phấn đấu kết nạp 90 đảng viên.\n\n100% chi bộ có chủ đề năm; mở 12 lớp.")
+    assert kinds(rows) == [(90, "target"), (100, "target"), (12, "target")]
+
+
+def test_a_number_of_an_award_is_no_statistic():
+    assert rows_of("Dịp này, khen thưởng 12 tập thể, trao Huy hiệu Đảng cho 3 đồng chí 30 năm tuổi Đảng.") == []
+
+
+def test_the_title_repeats_what_the_body_says():
+    [row] = rows_of("Năm 2022, có 79/85 chi bộ (92,94%) hoàn thành tốt nhiệm vụ.", "Năm 2022: 92,94% chi bộ làm tốt")
+    assert [mention.quote for mention in row.other_mentions] == ["Năm 2022: 92,94% chi bộ làm tốt"]
+
+
+def test_a_share_of_the_plan_belongs_to_the_figure_before_it():
+    [row] = rows_of("Năm 2022, Đảng bộ kết nạp 132 đảng viên, đạt 110% kế hoạch.")
+    assert (row.value, row.percent, row.plan_percent) == (132, None, 110)
+
+
+def test_growth_in_a_bracket_is_no_figure_of_its_own():
+    [row] = rows_of("Năm 2022, kiểm tra 267 tổ chức đảng (tăng 53,45% so với cùng kỳ).")
+    assert row.value == 267
+
+
+def test_parts_are_inside_their_whole():
+    whole, *parts = rows_of("Năm 2022, thi hành kỷ luật 7 đảng viên (khiển trách: 4; cảnh cáo: 3).")
+    assert (whole.indicator, whole.part_of) == ("member.disciplined", None)
+    assert [(part.value, part.part_of) for part in parts] == [(4, 0), (3, 0)]
+
+
+def test_a_rating_without_a_number_is_a_level():
+    [row] = rows_of("Năm 2023, Đảng bộ Khối hoàn thành xuất sắc nhiệm vụ.")
+    assert (row.indicator, row.level, row.kind, row.value) == ("rating.committee_self", "excellent", "target", None)
+
+
+def test_nobody_rated_so_is_zero():
+    [row] = rows_of("Năm 2022, không có tổ chức cơ sở đảng không hoàn thành nhiệm vụ.")
+    assert (row.indicator, row.value) == ("rating.org.failed", 0)
+
+
+def test_excellent_stands_inside_good_where_the_report_says_so():
+    good, excellent = rows_of(
+        "Năm 2022, có 71/75 chi bộ hoàn thành tốt nhiệm vụ, trong đó 14/71 chi bộ hoàn thành xuất sắc nhiệm vụ."
+    )
+    assert (good.rating_includes, excellent.part_of) == ("excellent", 0)
+    good, excellent = rows_of(
+        "Năm 2022, có 57/75 chi bộ hoàn thành tốt nhiệm vụ; 14/75 chi bộ hoàn thành xuất sắc nhiệm vụ."
+    )
+    assert (good.rating_includes, excellent.part_of) == ("", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "(", "71/", "%", "“", "tặng", "trong đó " * 50, "5 tập thể " * 50, "\x00é̂" * 9]
+)
+def test_no_text_raises(text):
+    facts_in(layout_of(text), read(text))
