@@ -6,10 +6,13 @@ Words stay as written. Lines that were wrapped are joined, datelines and end mar
 import re
 from datetime import datetime
 
-from articles.importing import looks
+from articles.importing.captions import CREDITED
+from articles.importing.credits import ADDRESS, BYLINE, SOURCE, SOURCE_BARE, is_unit, names_person
 from articles.importing.dating import EventDay, stamp_moment
+from articles.importing.furniture import as_count, is_bare_number, view_count
 from articles.importing.layout import Block, Layout
 from articles.importing.report import ArticleSaid, Credit, Dropped, Source, Words
+from articles.importing.wording import DATELINE, plain
 
 _END_MARK = re.compile(r"\s*\./\.\W*$")
 _KEPT = ("title", "lead", "paragraph", "caption", "byline", "photo_credit", "source")
@@ -75,7 +78,7 @@ def _read_prose(layout: Layout, said: ArticleSaid) -> None:
 
 def _dateline(layout: Layout, block: Block, said: ArticleSaid, brackets_only: bool = False) -> int:
     """Note the dateline that opens a block, and return how many code points it takes with its marks."""
-    found = looks.DATELINE.match(block.text)
+    found = DATELINE.match(block.text)
     if found is None or (brackets_only and not found["round"]):
         return 0
     name = "round" if found["round"] else "bare"
@@ -126,7 +129,7 @@ def _end_of_prose(layout: Layout) -> int:
 def _signed(block: Block) -> tuple[str, str, int]:
     """Return the label of a byline, the names behind it as printed, and where in the block they begin."""
     text = " ".join(line.text.strip(" \u00a0\t") for line in block.lines)
-    found = looks.BYLINE.fullmatch(text)
+    found = BYLINE.fullmatch(text)
     names = (found["names"] if found else text).strip(" \u00a0|*[]–—-.")
     if names.count(")") != names.count("("):
         names = names.strip("() ")
@@ -143,12 +146,12 @@ def _credits(label: str, names: str) -> list[Credit]:
     for place, part in enumerate(parts):
         if place:
             label, _, part = part.partition(":")
-        plain = looks.plain(label)
-        role = "both" if _BOTH.search(plain) else "photo" if _PHOTO.search(plain) else "text"
+        work = plain(label)
+        role = "both" if _BOTH.search(work) else "photo" if _PHOTO.search(work) else "text"
         part, _, bracket = part.partition("(")
         people = [person.strip() for person in _AUTHORS.split(part) if person.strip()]
         for index, person in enumerate(people):
-            if index and re.match(looks.UNIT_HEADS, looks.plain(person)) and credits:
+            if index and is_unit(person) and credits:
                 credits[-1] = Credit(credits[-1].role, credits[-1].name, " ".join(_rest(part, person).split()))
                 break
             credits.append(Credit(role, person, bracket.strip(" )") if index == len(people) - 1 else ""))
@@ -162,9 +165,9 @@ def _rest(part: str, person: str) -> str:
 def _read_source(layout: Layout, said: ArticleSaid) -> None:
     for block in layout.of("source"):
         text = " ".join(line.text.strip(" \u00a0\t") for line in block.lines)
-        found = looks.SOURCE.fullmatch(text) or looks.SOURCE_BARE.fullmatch(text)
+        found = SOURCE.fullmatch(text) or SOURCE_BARE.fullmatch(text)
         value = found["value"] if found else text
-        address = looks.ADDRESS.search(text, found.start("value") if found else 0)
+        address = ADDRESS.search(text, found.start("value") if found else 0)
         url = address[0].rstrip(".,;)]") if address else ""
         name = (
             ""
@@ -181,11 +184,11 @@ def _read_captions(layout: Layout, said: ArticleSaid) -> None:
     """Note each caption; who took the picture is a credit, not a part of it."""
     for place, block in enumerate(layout.captions):
         words = block.words
-        credited = looks.CREDITED.search(words[-80:])
+        credited = CREDITED.search(words[-80:])
         if credited:
             words = words[: len(words) - len(credited[0])].rstrip()
             name = (credited["name"] or "").strip(" .)")
-            if name and looks.names_person(name):
+            if name and names_person(name):
                 said.credits.append(Credit("photo", name))
         said.captions.append(words)
         said.places[f"caption.{place}"] = words_of(layout, block)
@@ -193,9 +196,9 @@ def _read_captions(layout: Layout, said: ArticleSaid) -> None:
 
 def _read_views(layout: Layout, said: ArticleSaid) -> None:
     for block in layout.of("view_count"):
-        count = looks.view_count(block.plain)
-        if count is None and looks.is_bare_number(block.plain):
-            count = looks.as_count(block.plain)
+        count = view_count(block.plain)
+        if count is None and is_bare_number(block.plain):
+            count = as_count(block.plain)
         if count is not None and said.view_count is None:
             said.view_count = count
             said.places["view_count"] = words_of(layout, block)

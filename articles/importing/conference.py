@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from articles.importing import looks
+from articles.importing.bodies import ORGANS, Sentence, committee_in, convener_in
 from articles.importing.dating import EventDay
 from articles.importing.layout import Layout
-from articles.importing.passages import Passage, passages, pattern
+from articles.importing.passages import Passage, passages
 from articles.importing.report import CommitteeSaid, ConferenceSaid, PeriodSaid
-from committees.figures.normalising import normalise
+from articles.importing.wording import pattern
 from committees.figures.periods import periods_in
 
 _WORDS = {
@@ -66,37 +66,6 @@ _SPEAKS_OF_IT = pattern(
 )
 _CONFERENCE = pattern(r"\b(?:hội nghị|phiên họp|kỳ họp|họp|lễ|giao ban|tổng kết|sơ kết)\b")
 
-_ORGANS = {
-    "ban chấp hành": "Ban Chấp hành", "bch": "Ban Chấp hành", "ban thường vụ": "Ban Thường vụ", "btv": "Ban Thường vụ",
-    "thường trực": "Thường trực", "thường vụ": "Ban Thường vụ",
-}  # fmt: skip
-_ORGAN = r"(?P<organ>ban chấp hành|bch|ban thường vụ|btv|thường trực|thường vụ)"
-_NAME_HEAD = (
-    r"(?:đảng bộ|đảng ủy|đuk|chi bộ|(?<!đảng )đoàn|hội(?! nghị| thi| thao| trường| đồng)|huyện ủy|thành ủy|tỉnh ủy"
-    r"|thị ủy|quận ủy|công đoàn|liên đoàn"
-    r"|ban|sở)"
-)
-# The name ends where the sentence goes on: at a verb, a number of the term, a comma.
-_NAME_END = (
-    r"(?=\s?(?:[,;.:]|\(mở rộng|$)|\s(?:đã|tổ chức|mở|họp|hội nghị|khóa|lần|nhiệm kỳ|tiến hành|phối hợp|long trọng"
-    r"|vừa|sẽ|sơ kết"
-    r"|tổng kết|triển khai|chủ trì|ban hành|trao|tặng|quán triệt|công bố|khai mạc|do\b|nhằm|để|có|với|tham gia"
-    r"|đánh giá|biểu dương"
-    r"|khen|gặp mặt|kết nạp|hoàn thành|tập trung|diễn ra|được|mở rộng|là|bàn|thực hiện|học tập|ra mắt|năm|quý|về"
-    r"|sáng|chiều|ngày|phát (?:biểu|động)|nâng cao|đẩy mạnh|cho|của|đạt|yêu cầu|đề nghị|phấn đấu|xác định|tiếp tục"
-    r"|tích cực|lãnh đạo|chỉ đạo|bước)\b)"
-)
-_COMMITTEE = pattern(
-    rf"(?:\b{_ORGAN}\s(?:\([^()]{{1,20}}\)\s)?(?:lâm thời\s)?)?\b(?P<name>{_NAME_HEAD}\b[^,;.:\n]{{0,140}}?){_NAME_END}"
-)
-_BRACKET = re.compile(r"\s?\((?P<inside>[^()]{2,40})\)")
-# Provinces of more than two words; of any other, the capitals behind two belong to a person.
-_LONG_PROVINCES = (
-    "Bà Rịa - Vũng Tàu", "Bà Rịa – Vũng Tàu", "Thừa Thiên Huế", "Thừa Thiên - Huế", "Thừa Thiên – Huế", "Hồ Chí Minh",
-)  # fmt: skip
-_PROVINCE = pattern(r"\b(?:tỉnh|thành phố|tp\.?)\s(?=\S)")
-_NO_PROVINCE = pattern(r"(?:ủy|đoàn|đảng|hội|lần|khóa|nhiệm|năm|bí|phó|ban|sở|việt nam|chủ)\b")
-
 
 def conference_in(layout: Layout, day: EventDay) -> tuple[ConferenceSaid, CommitteeSaid]:
     """Return the conference that `layout` tells of, and the committee that held it."""
@@ -109,15 +78,17 @@ def conference_in(layout: Layout, day: EventDay) -> tuple[ConferenceSaid, Commit
     sentences = list(_sentences(layout))
     for passage, start, end in sentences:
         _read_numbers(passage, start, end, said)
-    _read_congress(layout, said, day)
+    _read_congress(layout, said)
     _read_kind(sentences, said)
     _read_period(layout, sentences, said)
-    committee = _committee(layout, sentences, said)
+    if convener := convener_in(sentences):
+        said.convened_by, said.places["convened_by"] = convener
+    committee = committee_in(layout, sentences)
     said.name = _name(said, committee)
     return said, committee
 
 
-def _sentences(layout: Layout) -> Iterator[tuple[Passage, int, int]]:
+def _sentences(layout: Layout) -> Iterator[Sentence]:
     """Give where the conference is told: the lead, then the next paragraphs' sentences that speak of it, the title."""
     prose = passages(layout, "lead", "paragraph")[:4]
     for at, passage in enumerate(prose):
@@ -202,18 +173,23 @@ def _is_of_the_body(low: str, place: int, start: int) -> bool:
         return bool(re.search(r"\S+\s?\($", before)) and not _HIGHER.search(before[-60:])
     body = max((found.end() for found in _BODIES.finditer(before)), default=-1)
     higher = max((found.end() for found in _HIGHER.finditer(before)), default=-1)
+    if higher >= 0 and not re.search(r"[,;.]", before[higher:]):
+        return False  # "Nghị quyết Đảng bộ Khối khóa II" goes on from the document
     return body > higher or (body < 0 and higher < 0 and bool(_CONFERENCE.search(before)))
 
 
 def _is_of_the_conference(low: str, place: int, start: int) -> bool:
     """Whether "nhiệm kỳ ..." at `place` is that of the conference: it stands before what the conference is for."""
     before = low[start:place]
-    held = max((found.end() for found in _CONFERENCE.finditer(before)), default=0)
+    held = _HELD.search(before)
     if re.search(r"đại hội", before[-90:]) and "hội nghị" not in before[before.rfind("đại hội") :]:
         return False
     if re.search(r"(?:khóa|lần thứ|thứ|kỳ) ?\w+\)?,? (?:\(mở rộng\),? )?$", before[-40:]):
         return True
-    return not _PURPOSE.search(before, held if held < len(before) else 0) and not _PURPOSE.search(before[-60:])
+    return not _PURPOSE.search(before, held.end() if held else 0)
+
+
+_HELD = pattern(r"\b(?:hội nghị|phiên|kỳ họp|họp)\b")
 
 
 _CONGRESS = pattern(
@@ -222,7 +198,7 @@ _CONGRESS = pattern(
 )
 
 
-def _read_congress(layout: Layout, said: ConferenceSaid, day: EventDay) -> None:
+def _read_congress(layout: Layout, said: ConferenceSaid) -> None:
     """The term that the committee's own congress opened, told elsewhere in the text with the same number."""
     if said.term_start is not None or said.term_number is None:
         return
@@ -233,7 +209,7 @@ def _read_congress(layout: Layout, said: ConferenceSaid, day: EventDay) -> None:
                 return
 
 
-def _read_kind(sentences: list[tuple[Passage, int, int]], said: ConferenceSaid) -> None:
+def _read_kind(sentences: list[Sentence], said: ConferenceSaid) -> None:
     for passage, start, end in sentences:
         if found := _EXTENDED.search(passage.low, start, end):
             said.kind = "extended"
@@ -251,7 +227,7 @@ def _read_kind(sentences: list[tuple[Passage, int, int]], said: ConferenceSaid) 
             said.places["kind"] = passage.words(*found.span())
 
 
-def _read_period(layout: Layout, sentences: list[tuple[Passage, int, int]], said: ConferenceSaid) -> None:
+def _read_period(layout: Layout, sentences: list[Sentence], said: ConferenceSaid) -> None:
     """The period looked back on: the first that the conference's sentences name behind a word of review."""
     for passage, start, end in sentences:
         for period in periods_in(passage.block.text):
@@ -279,133 +255,11 @@ def _dated_elsewhere(layout: Layout, label: str) -> tuple[date | None, date | No
     return None, None, ""
 
 
-def _committee(layout: Layout, sentences: list[tuple[Passage, int, int]], said: ConferenceSaid) -> CommitteeSaid:
-    """The committee as the lead names it, else as the title does; with its abbreviation, and its province if stated."""
-    candidates = [
-        (score, passage, found)
-        for place, (passage, start, end) in enumerate(sentences)
-        for found in _COMMITTEE.finditer(passage.low, start, end)
-        if (score := _likelihood(found, passage, place))
-    ]
-    committee = CommitteeSaid(hints=_hints(layout))
-    if not candidates:
-        return committee
-    _, passage, found = max(candidates, key=lambda candidate: candidate[0])
-    printed = passage.printed(*found.span("name"))
-    while bracket := _BRACKET.search(printed):
-        if bracket["inside"].upper() == bracket["inside"]:
-            committee.abbreviation = bracket["inside"].strip()
-        committee.province = committee.province or _province(bracket["inside"])
-        printed = printed.replace(bracket[0], "")
-    printed = _in_full(printed, candidates)
-    committee.words = passage.words(*found.span("name"))
-    _read_organ(sentences, found, passage, said)
-    committee.province = committee.province or _province(printed)
-    if committee.province is None and printed.casefold().endswith(" tỉnh"):
-        committee.province = _province_elsewhere(layout, printed)
-        printed += f" {committee.province}" if committee.province else ""
-    committee.name = printed
-    return committee
-
-
-def _likelihood(found: re.Match[str], passage: Passage, place: int) -> int:
-    """How likely a name is the committee's: named in full, early, behind its organ; 0 where it is none."""
-    name = found["name"]
-    words = passage.text[slice(*found.span("name"))].split()
-    capitals = sum(word[0].isupper() for word in words)
-    if len(words) < 3 or not words[0][0].isupper() or _OTHERS.search(name):
-        return 0
-    if _OF_A_PERSON.search(passage.low, max(0, found.start() - 30), found.start()):
-        return 0
-    score = 10 - 2 * min(place, 4) + min(len(words), 8) + 2 * min(capitals, 4) - 3 * (found.start() > 200)
-    score += 4 * bool(found["organ"]) + 3 * name.startswith(_MEMBERSHIPS) + 2 * ("(" in name)
-    # "Đảng bộ Khối" is short for a name that stands elsewhere; a line in capitals says the name worse than a sentence.
-    score -= 10 * name.endswith(normalise("khối")) + 6 * passage.printed(*found.span("name")).isupper()
-    return max(0, score - 4 * name.startswith(_PARTS))
-
-
-def _in_full(name: str, candidates: list[tuple[int, Passage, re.Match[str]]]) -> str:
-    """The name as other places complete it: with its province, and as "Đảng bộ", whose committee the Đảng ủy is."""
-    words = name.split()
-    for _, passage, found in candidates:
-        others = _BRACKET.sub("", passage.printed(*found.span("name"))).split()
-        core, other = [word.casefold() for word in words[2:]], [word.casefold() for word in others[2:]]
-        if core != other[: len(core)]:
-            continue
-        if len(other) > len(core) and _province(" ".join(others)):
-            words += others[2 + len(core) :]
-        if len(other) >= len(core) and found["name"].startswith(_MEMBERSHIPS[0]) and core:
-            words[:2] = others[:2]
-    return " ".join(words)
-
-
-_OTHERS = pattern(r"\b(?:các cấp|cơ sở|trực thuộc|viên|phong trào|trung ương)\b")
-_OF_A_PERSON = pattern(
-    r"(?:bí thư|thường trực|ủy viên|chủ nhiệm|chủ tịch|trưởng ban|trưởng|chánh|văn phòng|phó|lãnh đạo|của"
-    r"|thay mặt)\s$"
-)
-_MEMBERSHIPS = (normalise("đảng bộ"), "đoàn")
-_PARTS = ("ban ", normalise("hội "), normalise("sở "))
-
-
-def _province(name: str) -> str | None:
-    """The province that a name ends in, "tỉnh Đắk Nông": capitals behind the word."""
-    text = normalise(name)
-    for found in _PROVINCE.finditer(text.lower()):
-        behind = " ".join(name[found.end() :].split())
-        words = behind.split()
-        long = next((known for known in _LONG_PROVINCES if behind.startswith(known)), "")
-        last = next((place for place, word in enumerate(words[:2]) if not word[0].isupper()), len(words[:2]))
-        if last and not _NO_PROVINCE.match(normalise(behind).lower()):
-            return long or " ".join(words[:last]).rstrip(",;.)")
-    return None
-
-
-def _read_organ(
-    sentences: list[tuple[Passage, int, int]], found: re.Match[str], passage: Passage, said: ConferenceSaid
-) -> None:
-    """Who convened: the organ before the committee's name; else the subject of the first sentence, as printed."""
-    subject = next((one for one in _COMMITTEE.finditer(sentences[0][0].low, *sentences[0][1:])), found)
-    where = sentences[0][0] if subject is not found else passage
-    if subject["organ"]:
-        said.convened_by = _ORGANS[subject["organ"]]
-        said.places["convened_by"] = where.words(*subject.span("organ"))
-    elif head := re.match(
-        pattern(
-            r"đảng ủy(?: khối)?|đuk|huyện ủy|thành ủy|tỉnh ủy|thị ủy"
-            r"|quận ủy"
-        ),
-        subject["name"],
-    ):
-        start = subject.start("name")
-        said.convened_by = where.printed(start, start + head.end())
-        said.places["convened_by"] = where.words(start, start + head.end())
-
-
-def _province_elsewhere(layout: Layout, name: str) -> str | None:
-    """The province that another place of the text prints behind the same name."""
-    core = normalise(" ".join(name.split()[2:])).lower()
-    for passage in passages(layout, "lead", "paragraph", "caption", "title"):
-        at = passage.low.find(core + " ")
-        while at >= 0:
-            if province := _province(passage.printed(at + len(core) - 4, min(len(passage.low), at + len(core) + 40))):
-                return province
-            at = passage.low.find(core + " ", at + 1)
-    return None
-
-
-def _hints(layout: Layout) -> list[str]:
-    """What may tell the province and states it nowhere: the host of the source, the dateline."""
-    addresses = (looks.ADDRESS.search(block.text) for block in layout.of("source"))
-    hosts = (re.sub(r"^(?:https?://)?(?:www\.)?|[/?#].*", "", found[0]) for found in addresses if found)
-    return [host for host in hosts if host]
-
-
 def _name(said: ConferenceSaid, committee: CommitteeSaid) -> str | None:
     """A name for the conference, put together from what is stated: ordinal, organ and committee."""
     if said.ordinal is None and committee.name is None:
         return None
-    organ = said.convened_by if said.convened_by in _ORGANS.values() else ""
+    organ = said.convened_by if said.convened_by in ORGANS.values() else ""
     parts = [
         "Hội nghị",
         {"interim": "sơ kết", "summary": "tổng kết"}.get(said.review, "") if said.ordinal is None else "",

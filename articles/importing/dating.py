@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from articles.importing import looks
+from articles.importing.furniture import DAY
 from articles.importing.layout import Block, Layout
-from articles.importing.passages import Passage, passages, pattern
+from articles.importing.passages import Passage, passages
 from articles.importing.report import Words
+from articles.importing.wording import pattern
 from committees.figures.periods import Period, periods_in
 
 SESSIONS = {"sáng": "morning", "chiều": "afternoon", "tối": "evening", "đêm": "evening"}
@@ -37,7 +38,7 @@ _DEICTIC = pattern(
 )
 # A day that is another's: of a document, of a limit, of an anniversary.
 _NOT_OF_THE_EVENT = pattern(
-    r"(?:(?:tính\s)?đến|trước|sau|từ|kể từ|hết|kỷ niệm|ban hành|số|dịp|ra|lập|truyền thống|sinh|hạn|ký|giỗ|mất"
+    r"(?:(?:tính\s)?đến|trước|sau|từ|kể từ|hết|kỷ niệm|ban hành|số|dịp|ra đời|lập|truyền thống|sinh|hạn|ký|giỗ|mất"
     r"|tw|tu|trung ương|bộ chính trị|quyết định|chính phủ|/\S{1,8}),?\s(?:hết\s|cuối\s)?$"
 )
 _OF_A_DOCUMENT = pattern(r"(?:nghị quyết|chỉ thị|kết luận|cùng kỳ|so với|đại hội|ngày [\d/. ]+)[^,;.]{0,12}$")
@@ -100,14 +101,14 @@ def stamp_moment(block: Block) -> datetime | None:
 
 def stamp_day(block: Block) -> date | None:
     """Return the day that a stamp prints."""
-    found = re.search(looks.DAY, block.plain)
+    found = re.search(DAY, block.plain)
     numbers = [int(number) for number in re.findall(r"\d+", found[0])] if found else []
     return _date(*reversed(numbers)) if len(numbers) == 3 else None
 
 
 def _bare(block: Block) -> str:
     """The stamp without its day, whose numbers are no clock."""
-    return re.sub(looks.DAY, " ", block.plain)
+    return re.sub(DAY, " ", block.plain)
 
 
 def event_day(layout: Layout) -> EventDay:
@@ -201,7 +202,7 @@ def _year_of(passage: Passage, month: int, day: int, is_lead: bool) -> tuple[int
     for period in periods_in(passage.block.text):
         if period.first is None or period.last is None or period.type in ("term", "range", ""):
             continue
-        before = low[max(0, period.start - 160) : period.start]
+        before = low[max(0, period.start - 160) : period.start].rpartition(";")[2]
         if _OF_A_DOCUMENT.search(before):
             continue
         reviewed = max((match.end() for match in _REVIEWS.finditer(before)), default=-1)

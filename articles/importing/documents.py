@@ -10,8 +10,9 @@ import re
 from dataclasses import replace
 
 from articles.importing.layout import Layout
-from articles.importing.passages import Passage, passages, pattern
+from articles.importing.passages import Passage, passages
 from articles.importing.report import DocumentSaid
+from articles.importing.wording import pattern
 
 _TYPE = (
     r"(?P<type>nghị quyết|chỉ thị|kết luận|quy định|quyết định|kế hoạch|hướng dẫn|chương trình(?: hành động)?"

@@ -17,37 +17,23 @@ paragraph: nothing of the report is lost by a guess. The time is linear in the l
 
 import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from articles.importing import looks
+from articles.importing.captions import is_caption
+from articles.importing.credits import names_person
+from articles.importing.furniture import begins_tail, is_bare_number
+from articles.importing.lines import BREAKS, Line, lines_of, together
+from articles.importing.wording import ends, pattern, starts_with_time
 
 ALIKE = 0.8  # from here on two captions are one, printed twice
-_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
-_BULLET = re.compile(r"[-–—+*•·]\s|\w{1,2}[.)]\s|\(\w\)")
-_OPEN_END = re.compile(
-    r"(?:[,–-]|\b(?:của|và|cho|các|trong|tại|với|do|từ|về|là|những|một|theo|đã|được|đến|ở|để|hoặc))$"
-)
-_BODY_HEAD = re.compile(r"(?:đảng bộ|đảng ủy|chi bộ|ban|khối|huyện ủy|thành ủy|tỉnh ủy|sở|hội|tin|xây dựng đảng)\b")
-_TITLE_VERB = re.compile(
+_BODY_HEAD = pattern(r"(?:đảng bộ|đảng ủy|chi bộ|ban|khối|huyện ủy|thành ủy|tỉnh ủy|sở|hội|tin|xây dựng đảng)\b")
+_TITLE_VERB = pattern(
     r"\b(?:tổ chức|tổng kết|sơ kết|triển khai|khen|kết nạp|trao|quán triệt|tập trung|đẩy mạnh|hội nghị|nâng cao"
     r"|hoàn thành|biểu dương"
     r"|tuyên dương|thực hiện|đánh giá|phát huy|phấn đấu|tiếp tục|tăng cường|gặp mặt|công bố|họp|lần thứ|%)"
 )
-_AWARDS_LINE = re.compile(r"(?:khen thưởng|biểu dương|tuyên dương|tặng|trao|kết nạp)\b.*\d")
-
-
-@dataclass(slots=True)
-class Line:
-    """One line, or a piece of one: its number from 1, its place, its words as written and in plain form."""
-
-    number: int
-    start: int
-    end: int
-    text: str
-    plain: str
-    role: str = ""
+_AWARDS_LINE = pattern(r"(?:khen thưởng|biểu dương|tuyên dương|tặng|trao|kết nạp)\b.*\d")
 
 
 @dataclass(slots=True)
@@ -109,12 +95,8 @@ class Layout:
 
 def layout_of(text: str) -> Layout:
     """Return the lines and blocks of `text` with their roles."""
-    lines = [piece for line in _lines(text) for piece in _pieces(line)]
-    for line in lines:
-        line.role = looks.alone(line.plain) or ""
-        if line.role == "blank" and line.text.strip(" \t"):
-            line.role = "blank_nbsp"
-    blocks = [_block(text, together) for together in _together(lines)]
+    lines = lines_of(text)
+    blocks = [_block(text, joined) for joined in together(lines)]
     _give_roles(blocks)
     for block in blocks:
         for line in block.lines:
@@ -122,107 +104,11 @@ def layout_of(text: str) -> Layout:
     return Layout(text, lines, blocks)
 
 
-def _lines(text: str) -> Iterator[Line]:
-    start = 0
-    number = 1
-    for found in _BREAKS.finditer(text):
-        yield _line(number, start, text[start : found.start()])
-        start = found.end()
-        number += 1
-    if start < len(text):
-        yield _line(number, start, text[start:])
-
-
-def _line(number: int, start: int, text: str) -> Line:
-    return Line(number, start, start + len(text), text, looks.plain(text))
-
-
-def _pieces(line: Line) -> Iterator[Line]:
-    """Give a line in pieces where a stamp stands beside a title, or a byline behind the last stop of a paragraph."""
-    cuts = {0, len(line.text)}
-    if len(line.text) > 40 and looks.alone(line.plain) is None:
-        if found := looks.STAMP_INSIDE.search(line.text[:400]):
-            cuts |= {found.start(), found.end()}
-        tail = max(0, len(line.text) - 160)
-        if found := looks.BYLINE_BEHIND.search(line.text[tail:]):
-            cuts.add(tail + found.start())
-    places = sorted(cuts)
-    for start, end in itertools.pairwise(places):
-        yield _line(line.number, line.start + start, line.text[start:end])
-    if len(places) == 1:
-        yield line
-
-
-def _together(lines: list[Line]) -> Iterator[list[Line]]:
-    """Give the lines that are one paragraph, one caption, one byline; blank lines are left out."""
-    width = _wrapped_at(lines)
-    together: list[Line] = []
-    gap = False
-    for line in lines:
-        if line.role.startswith("blank"):
-            gap = True
-            continue
-        if together and not _goes_on(together[-1], line, gap, width):
-            yield together
-            together = []
-        if together:
-            line.role = together[0].role
-        together.append(line)
-        gap = False
-    if together:
-        yield together
-
-
-def _wrapped_at(lines: list[Line]) -> int:
-    """Return the width at which the whole text was wrapped by hand or by a program, 0 where it was not."""
-    lengths = [len(line.plain) for line in lines if not line.role]
-    widest = max(lengths, default=0)
-    near = sum(length > 0.8 * widest for length in lengths)
-    return widest if len(lengths) >= 8 and 40 <= widest <= 140 and near >= 0.3 * len(lengths) else 0
-
-
-def _goes_on(above: Line, below: Line, gap: bool, width: int) -> bool:
-    """Whether the line `below` continues the line `above`; `gap` says that blank lines stand between them."""
-    if above.role:
-        return _fills(above, below)
-    if below.role or _BULLET.match(below.plain):
-        return False
-    first = below.text.strip()[0]
-    if looks.DATELINE.fullmatch(above.text):
-        return True
-    if looks.ends(above.plain) or above.plain[-1] in ":;":
-        return bool(width) and not gap and _fits_no_more(above, below, width)
-    if looks.starts_with_time(below.plain) and (gap or not first.islower()):
-        return False
-    if first.islower():
-        return True
-    if first in '“"‘' and len(below.plain) <= 120 and len(above.plain) <= 240 and looks.is_caption(above.plain):
-        return True
-    if _OPEN_END.search(above.plain[-12:]) and len(above.plain) <= 240:
-        return True
-    return bool(width) and not gap and len(above.plain) > 0.8 * width
-
-
-def _fits_no_more(above: Line, below: Line, width: int) -> bool:
-    return len(above.plain) + 1 + len(below.plain.split(maxsplit=1)[0]) > width
-
-
-def _fills(label: Line, below: Line) -> bool:
-    """Whether `below` is what a label alone in its line announces: "Tin, ảnh:" and a name, "Nguồn:" and an address."""
-    if label.role == "byline" and (found := looks.BYLINE.fullmatch(label.plain)):
-        return (
-            not found["names"] and not below.role and len(below.plain.split()) <= 10 and looks.names_person(below.text)
-        )
-    if label.role == "source" and (found := looks.SOURCE.fullmatch(label.plain)):
-        return not found["value"] and bool(looks.ADDRESS.fullmatch(below.plain))
-    return False
-
-
 def _block(text: str, lines: list[Line]) -> Block:
     first, last = lines[0], lines[-1]
     start = first.start + len(first.text) - len(first.text.lstrip())
     end = last.start + len(last.text.rstrip())
-    words = _BREAKS.sub(lambda found: " " * len(found[0]), text[start:end])
+    words = BREAKS.sub(lambda found: " " * len(found[0]), text[start:end])
     return Block(lines, start, end, words, " ".join(line.plain for line in lines), first.role)
 
 
@@ -233,7 +119,7 @@ def _give_roles(blocks: list[Block]) -> None:
     if at is None:
         rest = [block for block in blocks if not block.role]
         for block in rest:
-            block.role = "caption" if looks.is_caption(block.plain) else "paragraph"
+            block.role = "caption" if is_caption(block.plain) else "paragraph"
         if rest and rest[0].role == "paragraph" and 4 <= len(rest[0].plain.split()) <= 40:
             rest[0].role = "title"
         return
@@ -253,7 +139,7 @@ def _give_roles(blocks: list[Block]) -> None:
 def _mark_counts(blocks: list[Block]) -> None:
     """A bare number alone in its line is the count of views where comments or nothing at all follow, else furniture."""
     for at, block in enumerate(blocks):
-        if not block.role and looks.is_bare_number(block.plain):
+        if not block.role and is_bare_number(block.plain):
             below = blocks[at + 1].role if at + 1 < len(blocks) else "nothing" if at else ""
             block.role = "view_count" if below in ("comment_marker", "nothing") else "furniture"
 
@@ -267,18 +153,18 @@ def _lead_at(blocks: list[Block]) -> int | None:
     words = len(blocks[at].plain.split())
     titled = any(not block.role and len(block.plain.split()) > 3 for block in blocks[:at])
     # A title with a full stop: nothing stands above it, and the paragraph below begins as leads do.
-    if titled or words > 30 or places[1:2] != [at + 1] or looks.starts_with_time(blocks[at].plain):
+    if titled or words > 30 or places[1:2] != [at + 1] or starts_with_time(blocks[at].plain):
         return at
-    return at + looks.starts_with_time(blocks[at + 1].plain)
+    return at + starts_with_time(blocks[at + 1].plain)
 
 
 def _is_prose(plain: str) -> bool:
     words = len(plain.split())
-    if looks.starts_with_time(plain):
-        return (words >= 8 and looks.ends(plain)) or words >= 25
-    if looks.is_caption(plain):
+    if starts_with_time(plain):
+        return (words >= 8 and ends(plain)) or words >= 25
+    if is_caption(plain):
         return False
-    return (words >= 9 and looks.ends(plain)) or words >= 45
+    return (words >= 9 and ends(plain)) or words >= 45
 
 
 def _mark_front(front: list[Block], prose: str) -> None:
@@ -286,16 +172,16 @@ def _mark_front(front: list[Block], prose: str) -> None:
     known = set(prose.split())
     seen: dict[str, Block] = {}
     for block in front:
-        if block.plain.endswith("|") and looks.names_person(block.text):
+        if block.plain.endswith("|") and names_person(block.text):
             block.role = "byline"
         elif block.plain in seen:
             seen[block.plain].role = "furniture"
         seen[block.plain] = block
     left = [block for block in front if not block.role and len(block.plain.split()) > 1]
     # "Trao Huy hiệu Đảng cho 96 đảng viên" above the lead is a caption only where another line can be the title.
-    if any(_may_be_title(block) and not looks.is_caption(block.plain) for block in left):
+    if any(_may_be_title(block) and not is_caption(block.plain) for block in left):
         for block in left:
-            block.role = "caption" if looks.is_caption(block.plain) else ""
+            block.role = "caption" if is_caption(block.plain) else ""
     scored = [
         (_title_score(block, place, known), -place)
         for place, block in enumerate(front)
@@ -307,7 +193,7 @@ def _mark_front(front: list[Block], prose: str) -> None:
             block.role = "title"
         elif not block.role and best < place:
             words = len(block.plain.split())
-            is_signed = 1 < words <= 6 and best >= 0 and looks.names_person(block.text)
+            is_signed = 1 < words <= 6 and best >= 0 and names_person(block.text)
             block.role = "byline" if is_signed else "sub_line" if words > 3 else "furniture"
         elif not block.role:
             block.role = "kicker" if place == best - 1 and _is_kicker(block) else "furniture"
@@ -344,7 +230,7 @@ def _tail_at(blocks: list[Block], lead: int) -> int:
     for at in range(lead, len(blocks)):
         before += sizes[at]
         after -= sizes[at]
-        if blocks[at].role and looks.begins_tail(blocks[at].plain) and after <= 0.5 * before:
+        if blocks[at].role and begins_tail(blocks[at].plain) and after <= 0.5 * before:
             return at
     return len(blocks)
 
@@ -353,7 +239,7 @@ def _mark_repeated(blocks: list[Block]) -> None:
     """A paragraph that stands a second time, or that repeats the title, is the page's doing: it would be read twice."""
     seen = {block.plain for block in blocks if block.role in ("title", "lead")}
     for block in blocks:
-        if not block.role and len(block.plain.split()) > 5 and not looks.is_caption(block.plain):
+        if not block.role and len(block.plain.split()) > 5 and not is_caption(block.plain):
             if block.plain in seen:
                 block.role = "furniture"
             seen.add(block.plain)
@@ -370,7 +256,7 @@ def _mark_captions(blocks: list[Block]) -> None:
             group = group if above.group else group + 1
             above.role, block.role = "caption_alt", "caption"
             above.group = block.group = group
-        elif looks.is_caption(block.plain) or _repeats(block, blocks[max(0, at - 2) : at] + blocks[at + 1 : at + 3]):
+        elif is_caption(block.plain) or _repeats(block, blocks[max(0, at - 2) : at] + blocks[at + 1 : at + 3]):
             block.role = "caption"
             group += 1
             block.group = group
@@ -381,7 +267,7 @@ def _same_caption(above: Block, below: Block) -> bool:
         return False
     if above.plain == below.plain:
         return True
-    if not looks.is_caption(above.plain) and not looks.is_caption(below.plain):
+    if not is_caption(above.plain) and not is_caption(below.plain):
         return False
     if re.findall(r"\d+", above.plain) != re.findall(r"\d+", below.plain):
         return False
@@ -392,7 +278,7 @@ def _same_caption(above: Block, below: Block) -> bool:
 def _repeats(block: Block, around: list[Block]) -> bool:
     """Whether a line without a full stop says what a paragraph beside it says, nearly word for word."""
     words = block.plain.split()
-    if not 12 <= len(words) <= 60 or looks.ends(block.plain) or block.plain[-1] in ":;,":
+    if not 12 <= len(words) <= 60 or ends(block.plain) or block.plain[-1] in ":;,":
         return False
     pairs = set(itertools.pairwise(words))
     for other in around:
@@ -407,10 +293,10 @@ def _mark_bylines(blocks: list[Block]) -> None:
     """Find who signs without a label: names alone in a line behind the last paragraph."""
     ends = [at for at, block in enumerate(blocks) if not block.role and _closes(block.plain)]
     for block in blocks[ends[-1] + 1 if ends else 0 :]:
-        if not block.role and looks.names_person(block.text):
+        if not block.role and names_person(block.text):
             block.role = "byline"
 
 
 def _closes(plain: str) -> bool:
     words = len(plain.split())
-    return words >= 12 or (words >= 5 and looks.ends(plain))
+    return words >= 12 or (words >= 5 and ends(plain))

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from articles.importing.layout import Layout
-from articles.importing.passages import Passage, passages, pattern
+from articles.importing.passages import Passage, passages
 from articles.importing.report import OfficialSaid, Words
+from articles.importing.wording import pattern
 from committees.figures.normalising import normalise
 
 ACTS = (

@@ -1,16 +1,10 @@
 """A block of a report as patterns are asked of it, with the way back to the words as printed."""
 
-import re
 from functools import cached_property
 
 from articles.importing.layout import Block, Layout
 from articles.importing.report import Words
-from committees.figures.normalising import Matching, normalise
-
-
-def pattern(expression: str) -> re.Pattern[str]:
-    """Return `expression` compiled for `Passage.low`: written in lower case, "-" for every dash, either tone style."""
-    return re.compile(normalise(expression))
+from committees.figures.normalising import Matching
 
 
 class Passage:
