@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from committees.lines import bodies, of_bodies
 from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Indicator, Person, Statistic
 from committees.outline import Row, has_computed, outline
 from committees.picturing import PartsChart, Pictures, SeriesChart, chart_around, parts_charts, pictures
@@ -174,12 +175,17 @@ class CommitteeDossier:
 
 
 def committee_dossier(committee: Committee) -> CommitteeDossier:
-    """Return what the page of `committee` shows. It comes with its predecessor and those above it fetched."""
+    """Return what the page of `committee` shows. It comes with its predecessors and those above it fetched.
+
+    Its figures are its own; what is drawn of them goes back to the bodies that it goes on.
+    """
+    line = bodies(committee)
     related = ("committee", "conference__committee", "indicator", "part_of")
-    public = Statistic.objects.public().filter(committee=committee).select_related(*related)
-    newest = list(public.with_sentence().order_by(*BY_REPORT)[:CHARTED])
+    public = Statistic.objects.public().filter(committee__in=line).select_related(*related)
+    told = of_bodies(public.with_sentence().order_by(*BY_REPORT)[:CHARTED], line)
+    newest = [figure for figure in told if figure.committee_id == committee.pk]
     figures = first_of(newest, SOME)
-    drawn = pictures(newest, SOME_CHARTS)
+    drawn = pictures(told, SOME_CHARTS, of=committee)
     return CommitteeDossier(
         committee=committee,
         above=committee.ancestors()[:0:-1],
@@ -388,7 +394,7 @@ def statistic_dossier(statistic: Statistic) -> StatisticDossier:
         row=row,
         has_more_parts=parts.has_more,
         has_computed_parts=has_computed(row.parts),
-        chart=chart_around(statistic, [statistic, *same]),
+        chart=chart_around(statistic, of_bodies([statistic, *same], bodies(statistic.committee))),
         working=working_of(statistic, _of_one_report(statistic)),
         whole=shown(statistic.part_of),
         conference=shown(statistic.conference),
@@ -421,15 +427,17 @@ def _put_together(figures: QuerySet[Any], most: int, *, is_part: bool) -> QueryS
 
 def _alike(statistic: Statistic) -> QuerySet[Statistic]:
     """Return the public figures that may stand in one series with `statistic`, the newest first."""
-    same = Statistic.objects.public().filter(indicator=statistic.indicator_id, committee=statistic.committee_id)
-    return same.filter(kind=statistic.kind).order_by("-published_at", "-pk")
+    same = Statistic.objects.public().filter(
+        indicator=statistic.indicator_id, committee__in=bodies(statistic.committee), kind=statistic.kind
+    )
+    return same.order_by("-published_at", "-pk")
 
 
 def series_chart(statistic: Statistic) -> SeriesChart | None:
     """Return the chart of the series that ends at `statistic`, a public one; None where there is none. One query."""
     same = _alike(statistic).select_related("indicator", "committee", "part_of")
     # The figure itself comes first, and so stands for all reports that agree with it.
-    found = pictures([statistic, *same[:CHARTED]], CHARTED)
+    found = pictures(of_bodies([statistic, *same[:CHARTED]], bodies(statistic.committee)), CHARTED)
     return next((chart for chart in found.charts if chart.latest == statistic), None)
 
 
@@ -466,7 +474,7 @@ class Side:
 
 def indicator_sides(indicator: Indicator) -> list[Side]:
     """Return the newest public figures of `indicator`, results and targets apart, each by committee and period."""
-    related = ("committee__parent__parent", "conference", "part_of")
+    related = ("committee__parent__parent", "committee__predecessor", "conference", "part_of")
     newest = indicator.statistics.public().with_sentence().select_related(*related).order_by("-published_at", "-pk")
     sides = []
     for kind in Statistic.Kind:

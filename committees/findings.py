@@ -15,7 +15,7 @@ from committees.series import Measure, Point, Reason, Series
 from newsroom.vietnamese import number, roman
 
 # Where one of these parts the points, comparing them all would compare what is not alike.
-_NOT_COMPARED = {Reason.DISPUTED, Reason.BOUND, Reason.UNEVEN, Reason.OVERLAP}
+_NOT_COMPARED = {Reason.SUCCESSOR, Reason.DISPUTED, Reason.BOUND, Reason.UNEVEN, Reason.OVERLAP}
 _SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "~<": "≲"}
 
 

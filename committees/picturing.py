@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from committees import charts, findings
-from committees.models import Statistic
+from committees.models import Committee, Statistic
 from committees.outline import Row, has_computed
 from committees.series import Gap, Measure, Point, Series, between, series_of
 
@@ -94,12 +94,13 @@ class PartsChart:
         return has_computed(self.rows)
 
 
-def pictures(statistics: Iterable[Statistic], most: int = MOST_CHARTS) -> Pictures:
+def pictures(statistics: Iterable[Statistic], most: int = MOST_CHARTS, of: Committee | None = None) -> Pictures:
     """Return the charts of `statistics`, those of the longest series first; at most `most`.
 
-    Each figure comes with its indicator, its committee and `part_of` fetched.
+    Each figure comes with its indicator, its committee and `part_of` fetched. Of those bodies that the committee
+    `of` goes back to, only what it goes on itself is drawn.
     """
-    found = series_of(statistics)
+    found = [series for series in series_of(statistics) if of is None or series.points[-1].statistic.committee == of]
     drawn = sorted((series for series in found if len(series.points) > 1), key=lambda series: -len(series.points))
     return Pictures([_chart(series) for series in drawn[:most]], between(found)[:MOST_REASONS], len(drawn) > most)
 

@@ -7,7 +7,8 @@ can be read from them. Pure decisions over statistics that are already fetched w
 """
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,8 +19,9 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from committees.lines import Line, lines_of
 from committees.models import Statistic
-from newsroom.vietnamese import normalise
+from newsroom.vietnamese import day, normalise
 
 
 class Measure(StrEnum):
@@ -74,6 +76,9 @@ class Gap:
         else:
             first, last = self.before.period_label, self.after.period_label
         both = gettext("%(first)s and %(last)s") % {"first": first, "last": last}
+        since = self.after.committee.active_from if self.reason == Reason.SUCCESSOR else None
+        if since is not None:
+            both = gettext("%(both)s (since %(day)s)") % {"both": both, "day": day(since)}
         if not first or not last or first == last:
             both = first or last or gettext("Without a stated period")
         return gettext("%(both)s: %(why)s.") % {"both": both, "why": self.reason.label}
@@ -81,7 +86,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class Series:
-    """Figures of one indicator, committee, kind, unit, measure and kind of period; the oldest first, at least one."""
+    """Figures of one indicator, kind, unit, measure and kind of period; the oldest first, at least one.
+
+    They are of one committee, or of it and of those that it goes back to: between two bodies there is always a gap.
+    """
 
     points: tuple[Point, ...]
     gaps: tuple[Gap, ...]  # in the order of time; between all other neighbours there may be a line
@@ -132,30 +140,35 @@ def why_apart(one: Statistic, other: Statistic) -> Reason | None:
 
     It does not matter which of the two is given first.
     """
-    return _why_unlike(one, other) or _why_not_neighbours(*sorted((one, other), key=_time))
+    lines = lines_of((one.committee, other.committee))
+    return _why_unlike(one, other, lines) or _why_not_neighbours(*sorted((one, other), key=_order(lines)))
 
 
 def series_of(statistics: Iterable[Statistic]) -> list[Series]:
     """Return `statistics` as series, in the order of the first of each that was given.
 
     Figures without a single number or without the days of their period are in none: `left_out` tells them.
-    Where several reports agree on a period, the figure that was given first stands for all.
+    Where several reports agree on a period, the figure that was given first stands for all. A committee goes on
+    what its predecessor began, where no other committee among those given does.
     """
     alike: list[list[Point]] = []
     silent = []
-    for statistic in statistics:
+    given = list(statistics)
+    lines = lines_of(statistic.committee for statistic in given)
+    for statistic in given:
         point = point_of(statistic)
         if point is None or not _has_period(statistic):
             silent.append(statistic)
             continue
         for group in alike:
-            if _why_unlike(group[0].statistic, statistic) is None:
+            if _why_unlike(group[0].statistic, statistic, lines) is None:
                 if not any(_agree(point, known) for known in group):
                     group.append(point)
                 break
         else:
             alike.append([point])
-    return [_series(sorted(group, key=lambda point: _time(point.statistic)), silent) for group in alike]
+    order = _order(lines)
+    return [_series(sorted(group, key=lambda point: order(point.statistic)), silent) for group in alike]
 
 
 def left_out(statistics: Iterable[Statistic]) -> list[tuple[Statistic, Reason]]:
@@ -183,11 +196,12 @@ def between(series: Iterable[Series]) -> list[Gap]:
 # --- What makes two figures unlike, whenever they are ------------------------------------------
 
 
-def _why_unlike(one: Statistic, other: Statistic) -> Reason | None:
+def _why_unlike(one: Statistic, other: Statistic, lines: Mapping[int, Line] | None = None) -> Reason | None:
+    """Return why no series can hold both; committees are alike where they are one, or of one of `lines`."""
     first, last = point_of(one), point_of(other)
     if one.indicator_id != other.indicator_id:
         return Reason.INDICATOR
-    if one.committee_id != other.committee_id:
+    if not _of_one_line(one, other, lines):
         followed = {
             (one.committee.predecessor_id, other.committee_id),
             (other.committee.predecessor_id, one.committee_id),
@@ -209,6 +223,12 @@ def _why_unlike(one: Statistic, other: Statistic) -> Reason | None:
     if one.period_type != other.period_type or _months(one) != _months(other):
         return Reason.PERIOD_TYPE
     return None
+
+
+def _of_one_line(one: Statistic, other: Statistic, lines: Mapping[int, Line] | None) -> bool:
+    if one.committee_id == other.committee_id:
+        return True
+    return lines is not None and lines[one.committee_id].first == lines[other.committee_id].first
 
 
 def _inside(statistic: Statistic) -> int | None:
@@ -246,7 +266,14 @@ def _time(statistic: Statistic) -> tuple[date, date]:
     return statistic.period_starts_on or date.min, statistic.period_ends_on or date.max
 
 
+def _order(lines: Mapping[int, Line]) -> Callable[[Statistic], tuple[date, date, int]]:
+    """The order of time; of one period, what the older body told comes first."""
+    return lambda statistic: (*_time(statistic), lines[statistic.committee_id].generation)
+
+
 def _why_not_neighbours(before: Statistic, after: Statistic) -> Reason | None:
+    if before.committee_id != after.committee_id:
+        return Reason.SUCCESSOR
     (begun, ended), (begins, ends) = _days(before), _days(after)
     if (begun, ended) == (begins, ends):
         return Reason.DISPUTED
@@ -270,26 +297,31 @@ def _span(first: date, last: date) -> tuple[str, int]:
 
 def _agree(one: Point, other: Point) -> bool:
     """Whether two reports say the same of the same period."""
-    return (_time(one.statistic), one.number, one.statistic.comparator) == (
-        _time(other.statistic),
-        other.number,
-        other.statistic.comparator,
-    )
+    return _told(one) == _told(other)
+
+
+def _told(point: Point) -> tuple[object, ...]:
+    statistic = point.statistic
+    return statistic.committee_id, _time(statistic), point.number, statistic.comparator
 
 
 def _series(points: list[Point], silent: list[Statistic]) -> Series:
     """Return the series of `points`, which are alike and in order, with its gaps."""
-    times = [_time(point.statistic) for point in points]
+    times = Counter(_when(point.statistic) for point in points)
     gaps = []
     for before, after in pairwise(point.statistic for point in points):
         reason = _why_not_neighbours(before, after)
-        if max(times.count(_time(before)), times.count(_time(after))) > 1:
+        if reason != Reason.SUCCESSOR and max(times[_when(before)], times[_when(after)]) > 1:
             reason = Reason.DISPUTED
         elif reason == Reason.MISSING and any(_lies_between(before, told, after) for told in silent):
             reason = Reason.NO_NUMBER
         if reason is not None:
             gaps.append(Gap(before, after, reason))
     return Series(tuple(points), tuple(gaps))
+
+
+def _when(statistic: Statistic) -> tuple[int, tuple[date, date]]:
+    return statistic.committee_id, _time(statistic)
 
 
 def _lies_between(before: Statistic, told: Statistic, after: Statistic) -> bool:

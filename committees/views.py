@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from committees import dossier
 from committees.award_board import award_board
 from committees.filters import AwardFilter, CommitteeFilter, ConferenceFilter, DocumentFilter, StatisticFilter
+from committees.lines import GOES_BACK_TO
 from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
 from committees.plates import PartsPlate, Plate, parts_plate, plate
 from committees.tables import (
@@ -47,7 +48,7 @@ def committees(request: HttpRequest) -> HttpResponseBase:
 def committee(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One committee: where it stands, who leads it, what it did."""
     above = "parent__parent__parent__parent"
-    found = get_object_or_404(Committee.objects.select_related(above, "predecessor"), pk=pk)
+    found = get_object_or_404(Committee.objects.select_related(above, GOES_BACK_TO), pk=pk)
     return elsewhere(request, found) or render(
         request, "committees/committee.html", {"dossier": dossier.committee_dossier(found)}
     )
@@ -115,7 +116,7 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def statistic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One figure: what it says, what it is a part of, and the sentences it stands in."""
-    related = ("indicator", "committee", "conference__committee", "part_of")
+    related = ("indicator", f"committee__{GOES_BACK_TO}", "conference__committee", "part_of")
     found = get_object_or_404(Statistic.objects.public().with_sentence().select_related(*related), pk=pk)
     if request.GET.get(FORMAT) == "svg":
         return _parts(request, found) if request.GET.get(DRAWN) == PARTS else _chart(request, found)

@@ -12,7 +12,7 @@ from committees.series import series_of
 from newsroom.models import SiteIdentity
 from tests import situations
 from tests.committees.test_series import a_figure, a_quarter
-from tests.pages import read
+from tests.pages import read, words
 
 
 def drawn(numbers, runs=None, **options):
@@ -187,14 +187,30 @@ def test_a_figure_is_marked_among_those_of_its_series_however_many_they_are(clie
 
 
 def test_what_may_not_be_joined_is_not_drawn_together_and_says_why(client, report):
-    other = situations.a_committee("Đảng bộ kế tục", predecessor=report.committee)
     years_of(report, {2020: 147})
     (figure, *_rest) = years_of(report, {2021: 155})
-    figure.committee = other
+    figure.unit_printed = "quần chúng ưu tú"
     figure.save()
     page = read(client, figure.indicator.get_absolute_url())
     assert not page.with_class("chart")
-    assert "tổ chức này tiếp nối tổ chức kia" in page.text
+    assert "được tính theo hai đơn vị khác nhau" in page.text
+
+
+def test_a_series_goes_on_through_the_body_before_and_the_break_says_why(client, report):
+    """On the page of the body that followed, of its figure and of the indicator; its own list holds its own alone."""
+    after = situations.a_committee("Đảng bộ kế tục", predecessor=report.committee, active_from=date(2021, 1, 1))
+    (earlier,) = years_of(report, {2020: 147})
+    (figure,) = years_of(report, {2021: 155})
+    figure.committee = after
+    figure.save()
+    for path in (after.get_absolute_url(), figure.get_absolute_url(), figure.indicator.get_absolute_url()):
+        page = read(client, path)
+        assert len(page.with_class("chart")) == len(page.with_class("chart-break")) == 1
+        assert "Đảng bộ kế tục (từ 01/01/2021): tổ chức này tiếp nối tổ chức kia" in page.text
+        assert all(f'id="p{each.pk}"' in page.html for each in (earlier, figure))
+    (listed,) = read(client, after.get_absolute_url()).with_class("figures-table")
+    assert (figure.period_label in words(listed), earlier.period_label in words(listed)) == (True, False)
+    assert not read(client, report.committee.get_absolute_url()).with_class("chart-break")
 
 
 def test_parts_of_one_whole_are_drawn_on_one_scale(client, report):
@@ -261,8 +277,8 @@ def test_the_parts_of_a_whole_are_taken_away_with_their_source(client, report):
     answer = client.get(address)
     drawn = ElementTree.fromstring(answer.content)
     text = " ".join(" ".join(drawn.itertext()).split())
-    for words in ("Lớn nhất: Tổ chức cơ sở", "16/79 · 20,25%*", "1/85", "Trong tổng số 85", "Nguồn: ", "/hoi-nghi/"):
-        assert words in text
+    for said in ("Lớn nhất: Tổ chức cơ sở", "16/79 · 20,25%*", "1/85", "Trong tổng số 85", "Nguồn: ", "/hoi-nghi/"):
+        assert said in text
     lengths = {round(float(bar.get("width"))) for bar in drawn.iter("{http://www.w3.org/2000/svg}rect")}
     assert lengths >= {round(360 * share) for share in (79 / 85, 16 / 85, 1 / 85)}
     withdrawn = {"state": "withdrawn", "published_at": None}

@@ -158,11 +158,47 @@ def test_no_line_leads_to_or_from_a_period_on_which_reports_disagree():
     assert [len(run) for run in series.runs] == [1, 1, 1, 1]
 
 
-def test_series_that_are_kept_apart_say_why_once():
-    years, others = [a_figure(2019), a_figure(2020)], [a_figure(2021, committee=NEW), a_figure(2022, committee=NEW)]
-    found = series_of([*years, *others])
-    assert [len(series.points) for series in found] == [2, 2]
-    assert [gap.reason for gap in between(found)] == [Reason.SUCCESSOR]
+def test_a_series_goes_on_in_the_body_that_followed_and_says_where_it_changed():
+    """What a bloc of agencies reported is where its successor begins; a line between them would compare two sizes."""
+    after = [a_figure(2021, committee=NEW), a_figure(2022, committee=NEW)]
+    (series,) = series_of([*after, a_figure(2019), a_figure(2020)])
+    assert [[point.statistic.committee.pk for point in run] for run in series.runs] == [[1, 1], [2, 2]]
+    (gap,) = series.gaps
+    assert gap.reason == Reason.SUCCESSOR
+    assert str(gap).startswith("Đảng bộ cũ và Đảng bộ mới:")
+
+
+def test_the_day_on_which_the_body_changed_is_told_where_it_is_known():
+    merged = Committee(pk=5, name="Đảng bộ hợp nhất", predecessor_id=1, active_from=date(2025, 7, 1))
+    (series,) = series_of([a_figure(2024), a_figure(2025, committee=merged)])
+    assert "01/07/2025" in str(series.gaps[0])
+
+
+def test_a_series_goes_on_over_a_body_that_reported_nothing():
+    last = Committee(pk=6, name="Đảng bộ sau nữa", predecessor=NEW)
+    (series,) = series_of([a_figure(2019), a_figure(2023, committee=last)])
+    assert [gap.reason for gap in series.gaps] == [Reason.SUCCESSOR]
+
+
+def test_what_two_bodies_followed_goes_on_in_neither():
+    """Their figures of one year would stand in one series as if reports disagreed."""
+    twin = Committee(pk=7, name="Đảng bộ thứ hai", predecessor_id=1)
+    found = series_of([a_figure(2020), a_figure(2021, committee=NEW), a_figure(2021, committee=twin)])
+    assert [len(series.points) for series in found] == [1, 1, 1]
+    assert {gap.reason for gap in between(found)} == {Reason.SUCCESSOR, Reason.COMMITTEE}
+
+
+def test_both_bodies_may_report_the_year_of_the_change():
+    (series,) = series_of([a_figure(2021, 90, committee=NEW), a_figure(2021, 100)])
+    assert [point.number for point in series.points] == [100, 90]
+    assert [gap.reason for gap in series.gaps] == [Reason.SUCCESSOR]
+
+
+def test_committees_that_are_each_others_predecessor_harm_nobody():
+    one = Committee(pk=8, name="Một", predecessor_id=9)
+    other = Committee(pk=9, name="Hai", predecessor_id=8)
+    (series,) = series_of([a_figure(2020, committee=one), a_figure(2021, committee=other)])
+    assert len(series.points) == 2
 
 
 def test_the_latest_of_a_series_keep_their_gaps():
@@ -194,7 +230,7 @@ def anything(dice):
 
 def sides(figure):
     return (
-        figure.indicator_id, figure.committee_id, figure.kind, figure.period_type,
+        figure.indicator_id, figure.committee_id in (1, 2), figure.kind, figure.period_type,
         (figure.unit_printed or figure.indicator.unit), point_of(figure).measure,
     )  # fmt: skip
 
@@ -210,6 +246,7 @@ def test_whatever_differs_is_never_joined(seed):
         for run in series.runs:
             for before, after in pairwise(run):
                 assert why_apart(before.statistic, after.statistic) is None
+                assert before.statistic.committee_id == after.statistic.committee_id
                 assert before.statistic.period_ends_on < after.statistic.period_starts_on
     for one, other in combinations(found, 2):
         assert why_apart(one.points[0].statistic, other.points[0].statistic) is not None
