@@ -82,6 +82,7 @@ class ArticleForm(RowProposal):
     open = ("title", "lead", "dateline", "category")
     body = forms.CharField(
         label=_("Body"),
+        required=False,
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_("An empty line parts the paragraphs. Headings and pictures are set afterwards, in the article."),
     )
