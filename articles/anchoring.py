@@ -1,9 +1,8 @@
 """Keeps the mentions of an article at their words, whatever door an edit of its text came through."""
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import groupby
 
-from articles.anchors import NEIGHBOURHOOD, Anchor, anchors
+from articles.anchors import LOST, NEIGHBOURHOOD, Anchor, anchors
 from articles.models import Article, Mention
 from newsroom.richtext import plain_text
 
@@ -22,12 +21,14 @@ def texts_of(article: Article, parts: Collection[str] = tuple(Mention.Part.value
     return texts
 
 
-def anchors_of(mentions: Sequence[Mention], texts: Mapping[str, Sequence[str]]) -> dict[int, Anchor]:
-    """Return where each of `mentions` stands in `texts` (by parts), by its primary key."""
-    found: dict[int, Anchor] = {}
-    for part, of_part in groupby(sorted(mentions, key=lambda each: each.part), key=lambda each: each.part):
-        kept = list(of_part)
-        found |= {each.pk: anchor for each, anchor in zip(kept, anchors(kept, texts[part]), strict=True)}
+def anchors_of(mentions: Sequence[Mention], texts: Mapping[str, Sequence[str]]) -> list[Anchor]:
+    """Return where each of `mentions` stands in `texts` (by parts), in their order."""
+    found = [LOST] * len(mentions)
+    for part in {mention.part for mention in mentions}:
+        places = [place for place, mention in enumerate(mentions) if mention.part == part]
+        of_part = anchors([mentions[place] for place in places], texts.get(part, ()))
+        for place, anchor in zip(places, of_part, strict=True):
+            found[place] = anchor
     return found
 
 
@@ -44,9 +45,9 @@ def find_again(article: Article, confirmed: Mapping[int, str] | None = None) -> 
     texts = texts_of(article, {mention.part for mention in mentions})
     found = anchors_of(mentions, texts)
     moved = []
-    for mention in mentions:
+    for mention, anchor in zip(mentions, found, strict=True):
         stood = _kept(mention)
-        _settle(mention, found[mention.pk], texts[mention.part], (confirmed or {}).get(mention.pk))
+        _settle(mention, anchor, texts[mention.part], (confirmed or {}).get(mention.pk))
         if _kept(mention) != stood:
             moved.append(mention)
     if moved:

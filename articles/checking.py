@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.anchoring import anchors_of, texts_of
 from articles.models import Article, Mention, Override, Revision
+from articles.numbers import Numbers, Place, numbers_of
 from newsroom.richtext import plain_text
 
 
@@ -32,7 +33,8 @@ class Finding:
     `leads_to` is the id in the article's form where it is mended. `about` says which very thing is meant (a
     picture by its file, a figure by its words), so that an override holds for that one and for no later one.
     What is required binds on submission already, and nobody can override it. `still` are words of which a person may
-    say, in the form, that they still say the same.
+    say, in the form, that they still say the same; `place` is where in a field the words stand that are meant, and
+    `numbers` all that was found of the article's.
     """
 
     code: str
@@ -42,6 +44,8 @@ class Finding:
     about: str = ""
     is_required: bool = False
     still: str = ""
+    place: Place | None = None
+    numbers: Numbers | None = None
 
     @property
     def key(self) -> str:
@@ -80,6 +84,11 @@ class Checked:
     @property
     def overridable(self) -> list[Finding]:
         return [found for found in self.blocks if not found.is_required]
+
+    @property
+    def numbers(self) -> Numbers | None:
+        """What was found of the numbers of the article; None where it has none."""
+        return next((found.numbers for found in self.findings if found.numbers), None)
 
     def unanswered(self, reasons: Mapping[str, str]) -> list[Finding]:
         """The blocks that still hold a publication up when `reasons` (a finding's name -> why) are given."""
@@ -243,9 +252,7 @@ def mentions(article: Article) -> Iterator[Finding]:
     """The figures and awards that are marked in the text are still there, and still say the same."""
     kept, well = list(article.mentions.all()), 0
     texts = texts_of(article, {mention.part for mention in kept})
-    found = anchors_of(kept, texts)
-    for row, mention in enumerate(kept):
-        anchor = found[mention.pk]
+    for row, (mention, anchor) in enumerate(zip(kept, anchors_of(kept, texts), strict=True)):
         now = anchor.words_in(texts[mention.part])
         words = {"words": mention.words, "part": mention.get_part_display().lower(), "now": now}
         if anchor.state == Mention.State.ANCHORED:
@@ -262,3 +269,24 @@ def mentions(article: Article) -> Iterator[Finding]:
     if well:
         sentence = _("Figures and awards that stand where they were marked: %(count)d.") % {"count": well}
         yield Finding("mention", Weight.FINE, sentence, "mentions-group")
+
+
+@register
+def figures(article: Article) -> Iterator[Finding]:
+    """Every number agrees with the figures and awards that the article reports, and with its other numbers.
+
+    What a rule finds is answered for that very number: its words, some before and after, and its row as it stands.
+    """
+    numbers = numbers_of(article)
+    for verdict in numbers.examination.verdicts:
+        if verdict.weight == Weight.FINE:
+            continue
+        place = numbers.place(verdict.part, verdict.start, verdict.end)
+        about = numbers.identity(verdict.part, verdict.start, verdict.end, verdict.row)
+        code, weight = f"figure-{verdict.rule.lower()}", Weight(verdict.weight)
+        yield Finding(code, weight, verdict.message, place.field, about, place=place)
+    checked, total = numbers.examination.coverage
+    if numbers.examination.numbers:
+        words = {"checked": checked, "total": total}
+        sentence = _("Numbers checked: %(checked)d of %(total)d.") % words
+        yield Finding("figures", Weight.FINE, sentence, "numbers", numbers=numbers)

@@ -50,11 +50,11 @@ def test_a_correct_report_gives_no_block_and_no_warning(media: Any):
         conference=a_conference(), publication=Publication.objects.create(name="Báo"), source_url="https://a.vn/1"
     )
     a_photo(article)
-    a_mention(article, a_statistic(), "75 tập thể", "lead")
+    a_mention(article, a_statistic(value=75), "75 tập thể", "lead")
     checked = check(article)
     assert (checked.blocks, checked.warnings) == ([], [])
     assert {found.code for found in checked.of(Weight.FINE)} == {
-        "title", "lead", "body", "category", "photo-alt", "source", "conference", "mention",
+        "title", "lead", "body", "category", "photo-alt", "source", "conference", "mention", "figures",
     }  # fmt: skip
 
 
@@ -213,7 +213,7 @@ def test_the_panel_shows_block_warning_and_fine_apart(editor: Desk, media: Any):
     assert shown(answer) == {
         "block": ["photo-alt"],
         "warn": ["title-capitals"],
-        "fine": ["lead", "body", "category", "conference"],
+        "fine": ["lead", "body", "category", "conference", "figures"],
     }
     page = answer.content.decode()
     assert 'href="#id_photos-0-alt"' in page
@@ -289,7 +289,7 @@ def test_the_panel_costs_the_same_with_more_photos_and_figures(editor: Desk, med
     for _ in range(4):
         a_photo(article)
         a_mention(article, a_statistic(), "75 tập thể", "lead")
-    assert cost() == few == 4
+    assert cost() == few == 5
 
 
 def test_what_is_checked_of_a_public_article_is_its_next_text(editor: Desk, media: Any):

@@ -167,6 +167,8 @@ OTHERS: dict[str, list[tuple[str, tuple[int, int, int, int, int]]]] = {
     # An empty hand is told what is missing; what was handed in is for whoever did, and for editors.
     "articles_article_import": [("get", (302, 200, 200, 403, 200)), ("post", (302, 200, 200, 403, 200))],
     "articles_article_import_report": [("get", (302, 404, 200, 403, 200)), ("post", (302, 404, 200, 403, 200))],
+    # Whoever writes is told how the numbers of an empty form stand: it has none.
+    "articles_article_numbers": [("get", (405,) * 5), ("post", (401, 200, 200, 403, 200))],
     "articles_article_export": [("get", (302, 403, 200, 403, 200))],
     # A link that somebody else has made to an article that readers see: an editor may close it.
     "articles_article_revoke_link": [("get", (302, 405, 405, 405, 405)), ("post", (302, 403, 302, 403, 302))],
