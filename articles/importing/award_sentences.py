@@ -23,12 +23,14 @@ from articles.importing.award_words import (
     NAMED_BEFORE,
     NO_FORM,
     OF,
+    ONE_PERSON,
     OPENING,
     PERSON,
     RECEIVES,
     RECEIVES_AT_ONCE,
     SUBJECT_TAIL,
     TO,
+    TO_ALL,
     TO_ANY,
     TO_PEOPLE,
     VERBS,
@@ -61,6 +63,7 @@ class Item:
     form_end: int | None = None
     level: str = ""
     is_announced: bool = False
+    is_praise: bool = False  # announced by the verb alone: "khen thưởng các tập thể"
     group: int = 0  # items of one group share the words behind the last of them
     form_counted: "Item | None" = None
     is_backward: bool = False  # "5 tập thể được nhận bằng khen": its form stands behind it
@@ -231,19 +234,23 @@ class SentenceReader:
                 item.kind = _kind_of_names(names)
                 item.end = self._matching.place(self._matching.origin(element.end()) + len(given.rstrip()))
                 self._items.append(item)
-            elif not is_verb and (to := TO_PEOPLE.match(self._low, element.end(), end)):
+            elif to := (TO_ALL if is_verb else TO_PEOPLE).match(self._low, element.end(), end):
                 item.kind, item.is_announced, item.end = kind_of(to["of"]), True, to.end()
                 item.noun = self._matching.given_slice(to.start("of"), to.end("of"))
+                item.is_praise = is_verb
                 self._items.append(item)
         self._items.sort(key=lambda item: item.start)
 
     def _named_before(self, element: re.Match[str]) -> Item | None:
         """Who is named before a form: "riêng Chi bộ 5 được Tỉnh ủy tặng bằng khen"."""
         start = max(self._start, self._low.rfind(";", self._start, element.start()) + 1)
-        found = NAMED_BEFORE.search(self._low, max(start, element.start() - _REACH), element.start())
+        start = max(start, element.start() - _REACH)
+        found = NAMED_BEFORE.search(self._low, start, element.start())
         if found is None:
             return None
         names = names_in(self._matching.given_slice(*found.span("name")))
+        if not names and (person := ONE_PERSON.search(self._matching.given_slice(start, found.end("name")))):
+            names = [person["name"]]
         if not names:
             return None
         item = Item(_form_of(element[0]), found.start("name"), found.end("name"), form_end=element.end())
@@ -318,18 +325,23 @@ class SentenceReader:
         words = " ".join(self._matching.given_slice(found.end(), min(end, found.end() + 2 * _REACH)).split())
         return AND.sub("", words).rstrip(" .;,:/)…-") or None
 
-    def subject(self, item: Item | None = None) -> str:
-        """Whoever awards or hands over: the words of the clause before its verb, without what opens the sentence."""
+    def subject(self, item: Item | None = None) -> str | None:
+        """Whoever awards or hands over: the words of the clause before its verb, without what opens the sentence.
+
+        None where the clause begins with its verb: whoever was told before goes on. "" where the words name nobody.
+        """
         place = self._end if item is None else item.form_end if item.is_backward and item.form_end else item.start
         start = max(self._start, self._low.rfind(";", self._start, place) + 1)
         verb = next((one for one in self._elements if one.start() >= start and one.lastgroup in VERBS), None)
         if verb is None or verb.start() > place or (item is not None and item.is_backward):
-            return ""
+            return None
         opening = OPENING.match(self._low, start, verb.start())
         start = opening.end() if opening else start
         words = SUBJECT_TAIL.split(self._low[start : verb.start()], maxsplit=1)[0]
         given = self._matching.given_slice(start, start + len(words))
         words, given = words.strip(" ,:“"), given.strip(" ,:“")
+        if not words:
+            return None
         return given if len(given) <= 160 and (BODY.match(words) or PERSON.match(words)) else ""
 
     def of(self, item: Item) -> tuple[str | None, str | None]:

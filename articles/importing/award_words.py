@@ -35,7 +35,12 @@ ELEMENT = re.compile(
     rf"|(?P<end>[;\n])"
 )
 AWARDED = re.compile(rf"{ANY_FORM}|{_m('khen thưởng|khen tặng|biểu dương|tuyên dương|tôn vinh|vinh danh')}")
-LEVEL = re.compile(_m(r"\d\d(?: năm)?(?:(?:, ?| và | - |-|, và )\d\d(?: năm)?)* năm(?: tuổi đảng)?"))
+LEVEL = re.compile(
+    _m(
+        r"\d\d(?: năm)?(?:(?:, ?| và | - |-|, và )\d\d(?: năm)?)*(?: năm(?: tuổi đảng)?| tuổi đảng)"
+        r"|từ \d\d (?:năm )?(?:đến|tới) \d\d (?:năm )?tuổi đảng"
+    )
+)
 TO_PEOPLE = re.compile(
     _m(r"[^,;.()]{0,80}?\b(?:cho|tặng|đối với) (?P<of>(?:(?:các|những|một số|nhiều) )?" + CHAIN + ")")
 )
@@ -49,7 +54,7 @@ OF = re.compile(
 )
 GIVEN_BY = re.compile(
     _m(
-        r"\bđược (?!nhận)(?P<who>[^,;:()]{3,90}?) (?:trao tặng|tặng thưởng|trao|tặng|khen thưởng|biểu dương"
+        r"\bđược (?!nhận|trao|tặng|khen|biểu)(?P<who>[^,;:()]{3,90}?) (?:trao tặng|tặng thưởng|trao|tặng|khen thưởng|biểu dương"
         r"|tuyên dương|quyết định)"
     )
 )
@@ -71,7 +76,7 @@ BODY = re.compile(
     )
 )
 LEADERS = re.compile(_m(r"^(?:đại diện )?(?:các đồng chí )?lãnh đạo "))
-PERSON = re.compile(_m(r"(?:các )?(?:đồng chí|đ/c|ông|bà)\b"))
+PERSON = re.compile(_m(r"(?:các )?(?:đồng chí|đ/c|ông|bà|bí thư|phó bí thư|thường trực)\b"))
 ACHIEVED = re.compile(
     _m(
         r"(?:đã |vì |do |có |đạt )*(?:nhiều )?thành tích (?=[“\"])|(?:đã |vì |do |có "
@@ -84,6 +89,12 @@ NAMED = re.compile(_m(r"(?:[^,;.:()]{0,90}?)(?:\b(?:là|gồm(?: có)?|bao gồm
 
 
 WITHIN = re.compile(_m(r"[ “\"-]*(?:trong (?:số )?(?:đó|này)|cụ thể|gồm)\b"))
+# "khen thưởng cho các tập thể, cá nhân": all of them, and no number.
+TO_ALL = re.compile(_m(r" (?:cho )?(?P<of>(?:các|những) " + CHAIN + ")"))
+ONE_PERSON = re.compile(
+    r"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à"
+    r"|[Cc]ụ) (?P<name>[A-ZÀ-ÝĐƯƠĂÂÊÔ][^\W\d_]*(?: [A-ZÀ-ÝĐƯƠĂÂÊÔ][^\W\d_]*){1,5}),[^;.:]{0,160}$"
+)
 NO_FORM = "-"
 WITHIN = re.compile(_m(r"[ “\"-]*(?:trong (?:số )?(?:đó|này)|cụ thể|gồm)\b"))
 NAMED_BEFORE = re.compile(

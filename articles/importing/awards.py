@@ -39,7 +39,8 @@ def awards_in(
                 continue
             taken += [(matching.origin(item.start), matching.origin(item.end)) for item in reader.numbered]
             for item in items:
-                subject = reader.subject(item) or subject
+                said_by = reader.subject(item)
+                subject = subject if said_by is None else said_by
                 told.append(_Told(item, reader, section.kind, subject, achievement if reader.goes_on else None))
             achievement = next((item.achievement for item in items if item.achievement), achievement)
     said = _said(_once(told), timeline)
@@ -90,6 +91,8 @@ def _once(told: list[_Told]) -> list[_Told]:
         item = one.item
         is_general = item.form in _GENERAL
         if item.is_announced:
+            if item.is_praise and one.section != "awards":
+                continue
             if item.form in forms or item.form in announced or (is_general and stated):
                 continue
             announced.add(item.form)

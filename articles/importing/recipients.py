@@ -11,7 +11,7 @@ COLLECTIVE = normalise(
     r"|xã(?: nông thôn mới)?|phường|thị trấn|thôn|ấp|bản|làng|khu dân cư"
     r"|tổ(?: dân vận| hợp tác)?|nhóm|đội|câu lạc bộ|trường|công đoàn(?: cơ sở)?|công đoàn viên chức|chi đoàn"
     r"|đoàn cơ sở|chi hội|cơ sở(?: đoàn| hội)?|phòng|ban|sở|ngành"
-    r"|địa phương|cụm|khối(?: thi đua)?|huyện|thành phố|quận|công ty|hội"
+    r"|địa phương|cụm|khối(?: thi đua)?|huyện|thành phố|quận|công ty|liên đoàn|hội"
 )
 INDIVIDUAL = normalise(
     r"cá nhân(?: đảng viên| điển hình)?|đảng viên|đồng chí|đ/c|bí thư(?: chi bộ| đảng ủy)?|cấp ủy viên|cán bộ"
@@ -63,7 +63,8 @@ _HEADS = (
 _OTHERS = (
     r"(?:Công ty|Trường|Hội|Ban|Phòng|Sở|Tổ|Khối|Trung tâm|Bệnh viện|Chi cục|Cục|Văn phòng|Công đoàn|Đoàn"
     r"|Chi đoàn|Ủy ban|Uỷ ban|UBND|UBMTTQ|"
-    r"Xí nghiệp|Nhà máy|Đội|Trạm|Ngân hàng|Kho bạc|Thanh tra|Cơ quan|Xã|xã|phường|Phường|thị trấn|huyện|thôn"
+    r"Liên đoàn|Mặt trận|Huyện đoàn|Tỉnh đoàn|Thành đoàn"
+    r"|Xí nghiệp|Nhà máy|Đội|Trạm|Ngân hàng|Kho bạc|Thanh tra|Cơ quan|Xã|xã|phường|Phường|thị trấn|huyện|thôn"
     r"|Thôn|Báo|Viện|Liên minh|Hợp tác xã|HTX|Tập thể|tập thể|Công an|Bộ Chỉ huy|Ban Quản lý|Tổng Công ty)\b"
 )
 _NAMES = re.compile(rf"(?:{_HEADS}|{_OTHERS})")

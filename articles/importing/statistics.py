@@ -93,7 +93,7 @@ def _is_empty(figure: Figure) -> bool:
 
 
 # "tăng 04", "vượt 30% so với nghị quyết" in a bracket tell how the figure before has changed.
-_CHANGED = re.compile(styled(r"\(\s?(?:tăng|giảm|vượt|cao hơn|thấp hơn|so với|so)\b[^();]{0,40}$"))
+_CHANGED = re.compile(styled(r"\(\s?(?:tăng|giảm|vượt|cao hơn|thấp hơn|so với|so)\b[^();]{0,70}$"))
 _CHANGED_BY = re.compile(styled(r"\s?[,–-]?\s?(?:và )?(?:tăng|giảm|vượt|cao hơn|thấp hơn)(?: \w+){0,2} ?"))
 # What is enumerated rather than counted: "3 khâu đột phá", "5 nhiệm vụ trọng tâm" of what is to be done or was said.
 _ENUMERATED = re.compile(
@@ -111,7 +111,7 @@ def _is_no_count(reading: Reading, index: int, section: Section | None) -> bool:
     figure, text = reading.figures[index], reading.text
     if figure.whole is not None or (figure.percent is not None and figure.value is not None):
         return False
-    before = Matching(text[max(0, figure.start - 60) : figure.start + 12]).low
+    before = Matching(text[max(0, figure.start - 90) : figure.start + 12]).low
     number = text[figure.start : figure.start + 14].casefold()
     if _CHANGED.search(before[: len(before) - 12] if len(before) > 12 else before) or _CHANGED.search(before):
         return True
@@ -122,10 +122,11 @@ def _is_no_count(reading: Reading, index: int, section: Section | None) -> bool:
         if _CHANGED_BY.fullmatch(gap) is not None:
             return True
     unit = Matching(figure.unit).low
+    behind = Matching(text[figure.end : figure.end + 20]).low.strip()
     if number.startswith("một ") and not _COUNTED_ONE.match(unit):
         return True
     looks_ahead = section is not None and (section.is_ahead or section.kind in ("opening", "speech", "awards"))
-    if figure.percent is None and figure.plan_percent is None and _ENUMERATED.match(unit):
+    if figure.percent is None and figure.plan_percent is None and _ENUMERATED.match(f"{unit} {behind}"):
         return looks_ahead or not (number[0].isdigit() or unit.startswith(("chỉ tiêu", "nhiệm vụ")))
     return False
 

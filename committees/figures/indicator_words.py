@@ -26,6 +26,13 @@ class _Said:
 # More particular ones come first; of two verbs before a figure the nearer one governs it.
 _RULES = (
     _Said(
+        "complaints.resolved",
+        r"đơn(?! vị)(?: thư)?|vụ việc|trường hợp|lượt",
+        r"đơn thư|khiếu nại|tố cáo",
+        r"(?:đơn(?! vị)|thư|khiếu nại|tố cáo|phản ánh|kiến nghị)",
+    ),
+    _Said("complaints.resolved", r"đơn(?! vị)(?: thư)?|vụ việc", r"giải quyết|tiếp nhận|tiếp công dân"),
+    _Said(
         "member.admitted_rate",
         r"",
         r"tỷ lệ (?:phát triển|kết nạp)(?: đảng| đảng viên)?|(?:kết nạp|phát triển) đảng viên đạt tỷ lệ",
@@ -39,7 +46,7 @@ _RULES = (
     ),
     _Said(
         "member.admitted",
-        rf"{_MEMBERS}|hồ sơ",
+        r"đảng viên|đồng chí|đ/c|quần chúng|đoàn viên ưu tú|người|cá nhân|ưu tú|chị|công nhân|học sinh|sinh viên|hồ sơ",
         r"kết nạp(?! lại)|phát triển (?:được|mới|thêm|đảng)|phát triển(?= ?$)",
         r"(?:được |đã )?(?:xét )?kết nạp|vào đảng|mới kết nạp",
     ),
@@ -49,7 +56,7 @@ _RULES = (
         r"công nhận(?: chuyển)?(?: đảng viên)? chính thức|chuyển (?:đảng"
         r"|đảng viên)(?: dự bị)?(?: thành đảng viên)? chính thức|chuyển chính thức"
         r"|công nhận(?=[^;.]*$)",
-        r"[^,;.]{0,40}chính thức",
+        r"[^,;.]{0,70}chính thức",
     ),
     _Said(
         "member.transfer_out",
@@ -92,12 +99,6 @@ _RULES = (
         rf"{_MEMBERS}|trường hợp",
         r"(?:đưa|cho|xin)(?: rút)?(?: \w+){0,3} ra khỏi đảng",
         r"[^,;.]{0,20}(?:xin |cho |đưa )?(?:\w+ )?ra (?:khỏi )?đảng",
-    ),
-    _Said(
-        "complaints.resolved",
-        r"đơn(?! vị)(?: thư)?|vụ việc|trường hợp|lượt",
-        r"đơn thư|khiếu nại|tố cáo|giải quyết|tiếp (?:nhận|công dân)",
-        r"(?:thư|khiếu nại|tố cáo|phản ánh|kiến nghị)",
     ),
     _Said(
         "inspection.finance",
@@ -289,9 +290,8 @@ _RULES = (
     _Said(
         "member.total",
         r"đảng viên|đồng chí",
-        r"(?:hiện có|toàn đảng bộ có|đảng bộ (?:khối |huyện |tỉnh )?(?:hiện )?có|chi bộ (?:hiện )?có|với)$"
+        r"(?:hiện có|toàn đảng bộ có|đảng bộ (?:khối |huyện |tỉnh )?(?:hiện )?có|chi bộ (?:hiện )?có|(?<!đối )với)$"
         r"|hiện có[^;.]{0,40}$|(?<!trong )tổng số(?: đảng viên)?[^;.]{0,50}",
-        r"",
     ),
     _Said(
         "org.total",

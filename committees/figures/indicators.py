@@ -136,6 +136,9 @@ def _all() -> dict[str, Indicator]:
 INDICATORS = _all()
 
 
+_LINKS = re.compile(
+    styled(r"(?:[\s,(]|và|với|cùng|cho|của|có|trong đó|gồm|là|đối với|trên|hơn|khoảng|gần|từ|tại|thêm|được|các|lượt)*")
+)
 _LINKING = 6  # words that may stand between two numbers of one list: "và", "nghiệp vụ công tác dân vận cho"
 
 
@@ -160,6 +163,8 @@ def code_of(context: Context) -> str:
     code = _governed(words.before, unit, words.after) or _governed("", unit, words.closing)
     if not code and len(words.before.split()) <= _LINKING:
         code = _governed(words.opening, unit, "")
+        if not _LINKS.fullmatch(words.before) and not code.startswith("training."):
+            code = ""
     if code == "tasks.completed" and words.is_percent and words.unit.startswith(("chỉ tiêu", "kế hoạch")):
         code = "plan.share"
     if not code and not words.parent.startswith("rating"):
