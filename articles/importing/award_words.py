@@ -54,7 +54,8 @@ OF = re.compile(
 )
 GIVEN_BY = re.compile(
     _m(
-        r"\bđược (?!nhận|trao|tặng|khen|biểu)(?P<who>[^,;:()]{3,90}?) (?:trao tặng|tặng thưởng|trao|tặng|khen thưởng|biểu dương"
+        r"\bđược (?!nhận|trao|tặng|khen|biểu)(?P<who>[^,;:()]{3,90}?) (?:trao tặng|tặng thưởng|trao|tặng"
+        r"|khen thưởng|biểu dương"
         r"|tuyên dương|quyết định)"
     )
 )
