@@ -117,6 +117,25 @@ def make_hundred(percents: Sequence[tuple[Decimal, int]]) -> bool:
     return abs(total - 100) <= sum((half_unit(places) for _percent, places in percents), Fraction(0))
 
 
+def means(comparator: str, bound: Decimal, number: Decimal) -> bool:
+    """Whether `number` is what a text says with `comparator` and `bound`: "hơn 500" for 512, "gần 400" for 395.
+
+    "About" and "nearly" mean within a tenth; "more than" does not mean more than twice as many.
+    """
+    match comparator:
+        case "=":
+            return number == bound
+        case ">" | ">=":
+            return bound <= number <= bound * 2
+        case "<" | "<=":
+            return number <= bound
+        case "~":
+            return abs(number - bound) * 10 <= bound
+        case "~<":
+            return bound * 9 <= number * 10 and number <= bound
+    return False
+
+
 def remainder(whole: Decimal, parts: Iterable[Decimal]) -> Decimal:
     """Return what of `whole` is in none of `parts`; negative where they are more than it."""
     return whole - sum(parts, Decimal(0))

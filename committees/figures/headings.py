@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from committees.figures.computing import is_computable, share, stands_for
+from committees.figures.computing import is_computable, means, share, stands_for
 from committees.figures.figure import Figure, Reading
 from committees.figures.partitions import told
 from committees.figures.sentences import _, printed
@@ -102,7 +102,7 @@ def _is_equal(one: Figure, other: Figure) -> bool:
     if one.whole is not None:
         return one.value == other.value and one.whole == other.whole
     counts = [each for each in (other.value, other.whole) if each is not None]
-    return any(_is_loosely(one, one.value, each) for each in counts) or (one.value, one.value_max) == (
+    return any(means(one.comparator, one.value, each) for each in counts) or (one.value, one.value_max) == (
         other.value,
         other.value_max,
     )
@@ -116,29 +116,13 @@ def _shares_meet(one: Figure, other: Figure) -> bool:
         if one.comparator == "=":
             coarser = (other.percent_places or 0) > places
             return other.comparator == "=" and coarser and stands_for(percent, places, Fraction(other.percent))
-        return _is_loosely(one, percent, other.percent)
+        return means(one.comparator, percent, other.percent)
     if other.value is None or not other.whole or not is_computable(other.value, other.whole):
         return False
     exact = share(other.value, other.whole)
     if one.comparator == "=":
         return stands_for(percent, places, exact)
-    return _is_loosely(one, percent, Decimal(exact.numerator) / Decimal(exact.denominator))
-
-
-def _is_loosely(one: Figure, bound: Decimal, number: Decimal) -> bool:
-    """Whether `number` is what `one` says with its comparator and `bound`. "About" and "nearly" mean within a tenth."""
-    match one.comparator:
-        case "=":
-            return number == bound
-        case ">" | ">=":
-            return bound <= number <= bound * 2
-        case "<" | "<=":
-            return number <= bound
-        case "~":
-            return abs(number - bound) * 10 <= bound
-        case "~<":
-            return bound * 9 <= number * 10 and number <= bound
-    return False
+    return means(one.comparator, percent, Decimal(exact.numerator) / Decimal(exact.denominator))
 
 
 def _is_a_sum(one: Figure, pool: Sequence[Figure]) -> bool:

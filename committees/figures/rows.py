@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Protocol
 
 from committees.figures import ratings, wording
-from committees.figures.computing import agrees, is_computable
+from committees.figures.computing import agrees, is_computable, means, stands_for
 from committees.figures.figure import Figure, Reading
 from committees.figures.normalising import key
 from committees.figures.partitions import told
@@ -116,19 +117,36 @@ def printed_row(row: Row) -> str:
 def differing(figure: Figure, row: Row) -> tuple[str, ...]:
     """Return the fields that the figure prints and in which the row does not agree with it.
 
-    What the row leaves empty contradicts nothing, but for a percentage that can be told from its value and whole.
+    A looser word for an exact row agrees ("gần 93%", "93%" for 92,94%); what is bounded in the row is bounded in the
+    text. What the row leaves empty contradicts nothing, but for a percentage that its value and whole tell.
     """
     wrong = []
     for name in FIELDS:
-        printed_number, kept = getattr(figure, name), getattr(row, name)
-        if printed_number is None:
+        said, kept = getattr(figure, name), _kept(row, name)
+        if said is None:
             continue
-        if kept is not None:
-            if printed_number != kept:
+        if kept is None:
+            if name == "percent" and not _may_be_share(row, said, figure):
                 wrong.append(name)
-        elif name == "percent" and not _may_be_share(row, printed_number, figure):
+        elif said != kept and not (row.comparator == "=" and _is_looser(figure, row, name, said, kept)):
             wrong.append(name)
+    if not wrong and row.comparator not in ("=", figure.comparator):
+        wrong.append("comparator")
     return tuple(wrong)
+
+
+def _kept(row: Row, name: str) -> Any:
+    """Return a field of the row. A bare percentage may be kept as either: "trên 50% các chỉ tiêu" is one of a plan."""
+    kept = getattr(row, name)
+    other = {"percent": "plan_percent", "plan_percent": "percent"}.get(name)
+    return getattr(row, other) if kept is None and other and row.value is None else kept
+
+
+def _is_looser(figure: Figure, row: Row, name: str, said: Decimal, kept: Decimal) -> bool:
+    if figure.comparator != "=":
+        return name in ("value", "percent") and means(figure.comparator, said, kept)
+    places, finer = figure.percent_places or 0, row.percent_places or 0
+    return name == "percent" and places < finer and stands_for(said, places, Fraction(kept))
 
 
 def _may_be_share(row: Row, percent: Decimal, figure: Figure) -> bool:
@@ -140,7 +158,7 @@ def _may_be_share(row: Row, percent: Decimal, figure: Figure) -> bool:
 
 def _shared(figure: Figure, row: Row) -> list[str]:
     """Return the fields that both print, and in which they agree."""
-    return [n for n in FIELDS if getattr(figure, n) is not None and getattr(figure, n) == getattr(row, n)]
+    return [n for n in FIELDS if getattr(figure, n) is not None and getattr(figure, n) == _kept(row, n)]
 
 
 # --- By the words in which the row is mentioned ------------------------------------------------
@@ -180,9 +198,14 @@ def _place_of(mention: Any, text: str) -> tuple[int, int] | None:
 def _figure_at(reading: Reading, start: int, end: int, row: Row) -> int | None:
     """Return the figure from `start` to `end` that is nearest to what the row says."""
     inside = [i for i, each in enumerate(reading.figures) if each.start < end and each.end > start]
+    same = [i for i in inside if _shared(reading.figures[i], row)]
+    if not same and len(inside) > 1:
+        inside = [i for i in inside if are_alike(reading.figures[i].unit, row.unit_printed)]
+        if len(inside) > 1:
+            return None  # none of them says what the row says, and any might be meant
     if not inside:
         return None
-    return max(inside, key=lambda i: (len(_shared(reading.figures[i], row)), _likeness(reading, i, row), -i))
+    return max(same or inside, key=lambda i: (len(_shared(reading.figures[i], row)), _likeness(reading, i, row), -i))
 
 
 # --- By equal numbers --------------------------------------------------------------------------
@@ -192,8 +215,8 @@ def _equal(readings: Sequence[Reading], rows: Sequence[Row]) -> Iterator[Bond]:
     by_number: dict[tuple[str, Decimal], list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         for name in ("value", "percent", "plan_percent"):
-            if getattr(row, name) is not None:
-                by_number[name, getattr(row, name)].append(index)
+            if _kept(row, name) is not None:
+                by_number[name, _kept(row, name)].append(index)
     for part, reading in enumerate(readings):
         for index, figure in enumerate(reading.figures):
             name = next((n for n in ("value", "percent", "plan_percent") if getattr(figure, n) is not None), "")
@@ -205,18 +228,21 @@ def _equal(readings: Sequence[Reading], rows: Sequence[Row]) -> Iterator[Bond]:
                 and figure.comparator == rows[row].comparator
                 and not conflict(figure.unit, rows[row].unit_printed)
                 and not _ratings_conflict(figure, rows[row])
-                and _is_enough(figure, rows[row])
+                and _is_enough(reading, index, rows[row])
             ]
             if fitting:
                 best = max(fitting, key=lambda row: (_likeness(reading, index, rows[row]), -row))
                 yield Bond(part, index, best)
 
 
-def _is_enough(figure: Figure, row: Row) -> bool:
-    """Whether equal numbers alone tell that the figure is this row's: two of them, or one with its noun or rating."""
-    if len(_shared(figure, row)) > 1:
+def _is_enough(reading: Reading, index: int, row: Row) -> bool:
+    """Whether equal numbers tell that the figure is this row's: two of them; one with its noun, rating or words."""
+    figure = reading.figures[index]
+    if len(_shared(figure, row)) > 1 or are_alike(figure.unit, row.unit_printed):
         return True
-    return are_alike(figure.unit, row.unit_printed) or bool(figure.rating and figure.rating == _rating_of(row))
+    if figure.rating and figure.rating == _rating_of(row):
+        return True
+    return not figure.unit and len(_words(row.label)) > 2 and _likeness(reading, index, row) >= 1.6
 
 
 @lru_cache(maxsize=2048)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from committees.figures.computing import is_computable, rounded_share
 from committees.models.committee import Committee
 from committees.models.conference import Conference
 from committees.models.period import Period
@@ -312,10 +313,10 @@ class Statistic(Publishable, Period):
 
     @property
     def computed_percent(self) -> Decimal | None:
-        """The share that follows from value and whole, where none is printed: ours, two places."""
+        """The share that follows from value and whole, where none is printed: ours, two places, a half rounded up."""
         if self.percent is not None or self.value is None or not self.whole or self.comparator == "range":
             return None
-        return (100 * self.value / self.whole).quantize(Decimal("0.01"))
+        return rounded_share(self.value, self.whole) if is_computable(self.value, self.whole) else None
 
     @property
     def computed_share(self) -> str:

@@ -32,6 +32,7 @@ def test_a_figure_is_said_as_a_vietnamese_report_says_it(printed, row):
 def test_a_share_is_computed_only_where_none_is_printed_and_against_the_whole_as_written():
     figure = a_statistic(value=Decimal(16), whole=Decimal(79))
     assert (figure.computed_share, figure.share) == ("20,25%", "")
+    assert a_statistic(value=Decimal(1), whole=Decimal(32)).computed_share == "3,13%", "a half is rounded up"
     assert a_statistic(value=Decimal(71), whole=Decimal(75), percent=Decimal("94.67")).computed_percent is None
     assert a_statistic(value=Decimal(0), whole=Decimal(0)).computed_percent is None
     assert a_statistic(value=Decimal(147)).computed_percent is None

@@ -1,6 +1,6 @@
 """Every number of an article with its standing to the data (committees/figures/examining.py)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -106,6 +106,27 @@ def test_what_is_not_certainly_a_row_has_none(text):
 def test_a_row_alone_of_its_kind_is_found_by_its_label():
     found = examine([Part("body", "Đảng bộ kết nạp 100 đảng viên mới trong năm.")], ROWS)
     assert [(verdict.rule, verdict.row) for verdict in found.verdicts if verdict.weight == "block"] == [("R6", 2)]
+
+
+@pytest.mark.parametrize(
+    ("title", "rules"),
+    [
+        ("Gần 93% tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ", []),
+        ("93% tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ", []),
+        ("92% tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ", ["R6"]),
+        ("Gần 92% tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ", ["R6"]),
+    ],
+)
+def test_a_looser_word_for_the_row_agrees_with_it(title, rules):
+    row = replace(GOOD, mentions=[Said(title[:-5], part="title")])
+    found = check(BODY, title=title, rows=[row])
+    assert [verdict.rule for verdict in found if verdict.weight == "block"] == rules
+
+
+def test_what_is_bounded_in_the_data_is_bounded_in_the_text():
+    row = Row("Kết nạp đảng viên mới", "đảng viên", Decimal(120), comparator=">=", mentions=[Said("120 đảng viên")])
+    assert [v.rule for v in check("Đã kết nạp 120 đảng viên.", rows=[row]) if v.weight == "block"] == ["R6"]
+    assert not [v for v in check("Kết nạp 120 đảng viên trở lên.", rows=[row]) if v.weight == "block"]
 
 
 def test_captions_are_parts_with_names_of_their_own():
