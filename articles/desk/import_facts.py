@@ -58,20 +58,24 @@ class FigureForm(FactForm):
     def __init__(
         self, *args: Any, indicators: dict[str, Indicator], may_add: bool, proposed: Indicator, **kwargs: Any
     ) -> None:
-        instance: Statistic = kwargs["instance"]
-        known = instance.indicator_id
-        kwargs.setdefault("initial", {})["keep"] = bool(known or (may_add and proposed.code))
+        key = next((key for key, one in indicators.items() if one.code == proposed.code), "")
+        first = key or (NEW if may_add and proposed.code else "")
+        kwargs.setdefault("initial", {})["keep"] = bool(first)
         super().__init__(*args, **kwargs)
         self._indicators = indicators
         percent: Any = self.fields["percent"]
-        percent.places = instance.percent_places
+        percent.places = self.instance.percent_places
         field: Any = self.fields["indicator"]
-        own = [(NEW, _("a new one"))] if may_add else []
-        field.choices = [("", "–"), *own, *((key, str(one)) for key, one in indicators.items())]
-        field.initial = str(known) if known else NEW if may_add and proposed.code else ""
-        self.fields["code"].initial = proposed.code if not known else ""
-        self.fields["indicator_name"].initial = proposed.name if not known else ""
-        if not may_add:
+        kept = [(key, str(one)) for key, one in indicators.items() if one.pk]
+        listed = [(key, str(one)) for key, one in indicators.items() if not one.pk]
+        field.choices = [("", "–"), *([(NEW, _("a new one"))] if may_add else []), *kept]
+        if listed:
+            field.choices += [(_("Not used yet"), listed)]
+        field.initial = first
+        if may_add:
+            self.fields["code"].initial = proposed.code if not key else ""
+            self.fields["indicator_name"].initial = proposed.name if not key else ""
+        else:
             del self.fields["code"], self.fields["indicator_name"]
 
     @property

@@ -29,7 +29,7 @@ from articles.importing.drafting import (
 from articles.importing.placing import AROUND
 from articles.importing.report import Report, Words, as_json
 from articles.models import Photo, RawPicture
-from committees.models import Attendance, Committee, Conference, Indicator
+from committees.models import Attendance, Committee, Conference
 from newsroom.models import User
 from newsroom.vietnamese import fold
 
@@ -85,6 +85,11 @@ class Sheet:
             "credits": len(report.article.credits), "documents": len(report.documents),
         }  # fmt: skip
         return any(size > MOST[name] for name, size in sizes.items())
+
+    @property
+    def lacking(self) -> int:
+        """How many figures no indicator has been chosen for."""
+        return sum(form.lacks_indicator for form in self.figures)
 
     def forms(self) -> Iterator[Any]:
         """All forms of the page whose answers count: without a committee there is neither conference nor figure."""
@@ -190,7 +195,7 @@ class Sheet:
         return self.committee.committee
 
     def _figures(self) -> Iterator[FigureForm]:
-        indicators = {str(one.pk): one for one in Indicator.objects.all()}
+        indicators = matching.catalogue()
         by_code = {one.code: one for one in indicators.values()}
         may_add = self._by.has_perm("committees.add_indicator")
         for index, said in enumerate(self.report.statistics[: MOST["figures"]]):

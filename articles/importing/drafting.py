@@ -141,9 +141,15 @@ def statistic_of(said: StatisticSaid, indicator: Indicator | None) -> Statistic:
 
 def indicator_of(said: StatisticSaid) -> Indicator:
     """Return the indicator that a figure would make, under the name and unit that its code has everywhere."""
-    known = INDICATORS.get(said.indicator)
-    name, unit = (known.label, known.unit) if known else (said.label or said.indicator, said.unit)
-    return Indicator(code=said.indicator, name=line(name, 200), unit=line(unit, 60))
+    if said.indicator in INDICATORS:
+        return listed_indicator(said.indicator)
+    return Indicator(code=said.indicator, name=line(said.label or said.indicator, 200), unit=line(said.unit, 60))
+
+
+def listed_indicator(code: str) -> Indicator:
+    """Return an indicator of the list of the genre as a row of ours, not saved yet. Raises `KeyError`."""
+    known = INDICATORS[code]
+    return Indicator(code=code, name=line(known.label, 200), unit=line(known.unit, 60))
 
 
 def award_of(said: AwardSaid) -> Award:

@@ -14,8 +14,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.importing.drafting import listed_indicator
 from articles.importing.report import CommitteeSaid
 from articles.models import Publication
+from committees.figures.indicators import INDICATORS
 from committees.models import Committee, CommitteeAlias, Conference, Document, Indicator, Person
 from newsroom.vietnamese import fold
 
@@ -158,6 +160,18 @@ def familiar(
 def indicators(codes: Iterable[str]) -> dict[str, Indicator]:
     """Return the known indicators of `codes`, by code. One query."""
     return {indicator.code: indicator for indicator in Indicator.objects.filter(code__in=set(codes))}
+
+
+def catalogue() -> dict[str, Indicator]:
+    """Return all that a figure may be filed under, by a key for a form: the indicators that are kept, by number, then
+    those of the list of the genre that no figure has needed yet, not saved, by "code:…". One query.
+    """
+    kept = {str(indicator.pk): indicator for indicator in Indicator.objects.all()}
+    codes = {indicator.code for indicator in kept.values()}
+    listed = sorted(
+        (listed_indicator(code) for code in INDICATORS if code not in codes), key=lambda one: fold(one.name)
+    )
+    return kept | {f"code:{indicator.code}": indicator for indicator in listed}
 
 
 def documents(proposed: Sequence[Document]) -> list[list[Match[Document]]]:

@@ -17,7 +17,7 @@ from articles.importing.placing import Places
 from articles.importing.report import Report
 from articles.models import Article, Byline, Citation, Mention, Video
 from articles.revisions import record
-from committees.models import AwardRecipient, Conference
+from committees.models import AwardRecipient, Conference, Indicator
 from newsroom.models import User
 from newsroom.publishing import State
 
@@ -151,7 +151,9 @@ def _rows(report: Report, choices: Choices, conference: Conference | None) -> No
         statistic = choices.statistics[index]
         if statistic.pk is not None:
             continue
-        _kept(statistic.indicator)
+        if statistic.indicator.pk is None:  # one that another figure, or another person, may have needed just now
+            code = statistic.indicator.code
+            statistic.indicator = Indicator.objects.filter(code=code).first() or _kept(statistic.indicator)
         statistic.committee, statistic.conference = choices.committee, conference  # type: ignore[assignment]
         statistic.position = index
         statistic.part_of = choices.statistics.get(_index(report.statistics[index].part_of))

@@ -80,6 +80,11 @@ function lightTogether(form) {
       if (proposal) light([proposal.id], true);
     });
   }
+  // Whoever chooses an indicator means to keep the figure.
+  form.addEventListener("change", ({ target }) => {
+    const keeping = target.name?.endsWith("-indicator") && target.value && target.closest(".proposal");
+    if (keeping) keeping.querySelector("[name$=-keep]").checked = true;
+  });
   // A mark leads to the first thing that can be done with its proposal.
   text.addEventListener("click", (event) => {
     const mark = event.target.closest("a[data-said]");
