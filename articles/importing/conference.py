@@ -231,16 +231,17 @@ def _read_period(layout: Layout, sentences: list[Sentence], said: ConferenceSaid
     """The period looked back on: the first that the conference's sentences name behind a word of review."""
     for passage, start, end in sentences:
         for period in periods_in(passage.block.text):
-            if not start <= period.start < end or period.type in ("term", "range", ""):
+            first_place, last_place = passage.place(period.start), passage.place(period.end)
+            if not start <= first_place < end or period.type in ("term", "range", ""):
                 continue
-            if not _PERIOD_REVIEWED.search(passage.low, max(start, period.start - 120), period.start):
+            if not _PERIOD_REVIEWED.search(passage.low, max(start, first_place - 120), first_place):
                 continue
             first, last, why = period.first, period.last, ""
             if first is None and said.places.get("held_on"):
                 first, last, why = _dated_elsewhere(layout, period.label)
             label = " ".join(period.label.split())
             said.period = PeriodSaid(label[:1].upper() + label[1:], period.type, first, last, why)
-            said.places["period"] = passage.words(period.start, period.end)
+            said.places["period"] = passage.words(first_place, last_place)
             return
 
 

@@ -202,7 +202,8 @@ def _year_of(passage: Passage, month: int, day: int, is_lead: bool) -> tuple[int
     for period in periods_in(passage.block.text):
         if period.first is None or period.last is None or period.type in ("term", "range", ""):
             continue
-        before = low[max(0, period.start - 160) : period.start].rpartition(";")[2]
+        place = passage.place(period.start)
+        before = low[max(0, place - 160) : place].rpartition(";")[2]
         if _OF_A_DOCUMENT.search(before):
             continue
         reviewed = max((match.end() for match in _REVIEWS.finditer(before)), default=-1)

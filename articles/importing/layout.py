@@ -15,10 +15,10 @@ page_date, video_marker, view_count, comment_marker, end_mark, furniture, blank,
 paragraph: nothing of the report is lost by a guess. The time is linear in the length of the text, and no text raises.
 """
 
-import itertools
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from articles.importing.captions import is_caption
 from articles.importing.credits import names_person
@@ -125,7 +125,7 @@ def _give_roles(blocks: list[Block]) -> None:
         return
     prose = " ".join(block.plain for block in blocks[at : at + 6] if not block.role)[:4000]
     blocks[at].role = "lead"
-    _mark_front([block for block in blocks[:at] if not block.role or block.role == "caption"], prose)
+    _mark_front(blocks[: at + 1], prose)
     tail = _tail_at(blocks, at)
     for block in blocks[tail:]:
         block.role = block.role or "furniture"
@@ -140,8 +140,10 @@ def _mark_counts(blocks: list[Block]) -> None:
     """A bare number alone in its line is the count of views where comments or nothing at all follow, else furniture."""
     for at, block in enumerate(blocks):
         if not block.role and is_bare_number(block.plain):
-            below = blocks[at + 1].role if at + 1 < len(blocks) else "nothing" if at else ""
-            block.role = "view_count" if below in ("comment_marker", "nothing") else "furniture"
+            below = next(
+                (one.role for one in blocks[at + 1 : at + 4] if one.role != "furniture"), "" if not at else "end"
+            )
+            block.role = "view_count" if below in ("comment_marker", "end") else "furniture"
 
 
 def _lead_at(blocks: list[Block]) -> int | None:
@@ -167,9 +169,11 @@ def _is_prose(plain: str) -> bool:
     return (words >= 9 and ends(plain)) or words >= 45
 
 
-def _mark_front(front: list[Block], prose: str) -> None:
-    """Give their roles to the blocks above the lead: one is the title, beside it kicker, sub-line and byline."""
-    known = set(prose.split())
+def _mark_front(page: list[Block], prose: str) -> None:
+    """Give their roles to the blocks above the lead, the last of `page`: one is the title, beside it kicker, sub-line
+    and byline."""
+    front = [block for block in page[:-1] if block.role in ("", "caption")]
+    below = {id(block): after.role for block, after in pairwise(page)}
     seen: dict[str, Block] = {}
     for block in front:
         if block.plain.endswith("|") and names_person(block.text):
@@ -179,11 +183,12 @@ def _mark_front(front: list[Block], prose: str) -> None:
         seen[block.plain] = block
     left = [block for block in front if not block.role and len(block.plain.split()) > 1]
     # "Trao Huy hiệu Đảng cho 96 đảng viên" above the lead is a caption only where another line can be the title.
-    if any(_may_be_title(block) and not is_caption(block.plain) for block in left):
+    if any(_may_be_title(block, below[id(block)]) and not is_caption(block.plain) for block in left):
         for block in left:
             block.role = "caption" if is_caption(block.plain) else ""
+    known = set(prose.split())
     scored = [
-        (_title_score(block, place, known), -place)
+        (_title_score(block, place, known, below[id(block)]), -place)
         for place, block in enumerate(front)
         if not block.role and not _is_sub_line(block)
     ]
@@ -203,15 +208,18 @@ def _is_sub_line(block: Block) -> bool:
     return block.plain[0] in "*•+"
 
 
-def _may_be_title(block: Block) -> bool:
-    return len(block.plain.split()) > 3 and not _is_kicker(block) and not _is_sub_line(block)
+def _may_be_title(block: Block, below: str) -> bool:
+    words = len(block.plain.split())
+    return words > 3 and below != "furniture" and not _is_kicker(block) and not _is_sub_line(block)
 
 
-def _title_score(block: Block, place: int, known: set[str]) -> float:
-    """How much like a title: long enough, told again in the prose, with a verb; no kicker, item or count of awards."""
+def _title_score(block: Block, place: int, known: set[str], below: str) -> float:
+    """How much like a title: long enough, told again in the prose, with a verb, above a stamp, a byline or the lead; no
+    kicker, no item of a menu, no count of awards."""
     words = block.plain.split()
     score = min(len(words), 14) + 8 * sum(word in known for word in words) / len(words) + 0.5 * place
     score += 4 * bool(_TITLE_VERB.search(block.plain))
+    score += 4 * (below in ("updated", "published", "byline", "lead")) - 4 * (below == "furniture")
     score -= 8 * _is_kicker(block)
     return score - 6 * bool(place and _AWARDS_LINE.match(block.plain))
 
@@ -280,11 +288,11 @@ def _repeats(block: Block, around: list[Block]) -> bool:
     words = block.plain.split()
     if not 12 <= len(words) <= 60 or ends(block.plain) or block.plain[-1] in ":;,":
         return False
-    pairs = set(itertools.pairwise(words))
+    pairs = set(pairwise(words))
     for other in around:
         if len(other.plain) > 1.3 * len(block.plain):
             others = other.plain[:6000].split()
-            if len(pairs & set(itertools.pairwise(others))) >= 0.6 * len(pairs):
+            if len(pairs & set(pairwise(others))) >= 0.6 * len(pairs):
                 return True
     return False
 

@@ -86,19 +86,35 @@ def _line(number: int, start: int, text: str) -> Line:
 
 
 def _pieces(line: Line) -> Iterator[Line]:
-    """Give a line in pieces where a stamp stands beside a title, or a byline behind the last stop of a paragraph."""
+    """Give a line in pieces where something else runs along with its words.
+
+    That is a stamp beside a title; the lead behind a title that has no stop; a byline or a source behind the last stop.
+    """
     cuts = {0, len(line.text)}
     if len(line.text) > 40 and role_alone(line.plain) is None:
-        if found := STAMP_INSIDE.search(line.text[:400]):
-            cuts |= {found.start(), found.end()}
+        if stamped := STAMP_INSIDE.search(line.text[:400]):
+            cuts |= set(stamped.span())
+        elif (led := _LEAD_INSIDE.search(line.text[:300])) and not _STOPS.search(line.text[: led.end()]):
+            cuts.add(led.end())
         tail = max(0, len(line.text) - 160)
-        if found := BYLINE_BEHIND.search(line.text[tail:]):
-            cuts.add(tail + found.start())
+        if signed := BYLINE_BEHIND.search(line.text[tail:]):
+            cuts.add(tail + signed.start())
+        elif stops := list(_STOPS.finditer(line.text[tail:])):
+            rest = line.text[tail + stops[-1].end() :]
+            if names_person(rest) or role_alone(plain(rest)) in ("byline", "source", "comment_marker"):
+                cuts.add(tail + stops[-1].end())
     places = sorted(cuts)
     for start, end in pairwise(places):
         yield _line(line.number, line.start + start, line.text[start:end])
     if len(places) == 1:
         yield line
+
+
+_STOPS = re.compile(r"(?:[.!?…]|\./\.)[”\"’)]*\s+(?=\S)")
+_LEAD_INSIDE = re.compile(
+    r"(?<=[\w”\"’)%])\s+(?=(?:\([^()\n]{2,30}\)\s*[-–—]?\s*|[A-ZĐ]{2,6}\s?[-–—]\s?)?"
+    r"(?:Sáng|Chiều|Tối|Ngày|Hôm qua)\b[^.,\n]{0,16}\d{1,2}\s?[/.-]\s?\d{1,2}\b)"
+)
 
 
 def together(lines: list[Line]) -> Iterator[list[Line]]:
@@ -122,18 +138,24 @@ def together(lines: list[Line]) -> Iterator[list[Line]]:
 
 
 def _wrapped_at(lines: list[Line]) -> int:
-    """Return the width at which the whole text was wrapped by hand or by a program, 0 where it was not."""
-    lengths = [len(line.plain) for line in lines if not line.role]
-    widest = max(lengths, default=0)
-    near = sum(length > 0.8 * widest for length in lengths)
-    return widest if len(lengths) >= 8 and 40 <= widest <= 140 and near >= 0.3 * len(lengths) else 0
+    """Return the width at which the whole text was wrapped by hand or by a program, 0 where it was not.
+
+    It was where no line is long and some go on in small letters in the line below.
+    """
+    widest = max((len(line.plain) for line in lines if not line.role), default=0)
+    cut = sum(
+        not (above.role or below.role or ends(above.plain)) and below.text.strip()[0].islower()
+        for above, below in pairwise(lines)
+        if len(above.plain) > 0.7 * widest
+    )
+    return widest if 40 <= widest <= 140 and cut > 1 else 0
 
 
 def _goes_on(above: Line, below: Line, gap: bool, width: int) -> bool:
     """Whether the line `below` continues the line `above`; `gap` says that blank lines stand between them."""
     if above.role:
-        return _fills(above, below)
-    if below.role or _BULLET.match(below.plain):
+        return _fills(above, below, gap)
+    if below.role or _BULLET.match(below.plain) or above.plain == below.plain:
         return False
     first = below.text.strip()[0]
     if DATELINE.fullmatch(above.text):
@@ -155,13 +177,15 @@ def _fits_no_more(above: Line, below: Line, width: int) -> bool:
     return len(above.plain) + 1 + len(below.plain.split(maxsplit=1)[0]) > width
 
 
-def _fills(label: Line, below: Line) -> bool:
-    """Whether `below` is what a label alone in its line announces: "Tin, ảnh:" and a name, "Nguồn:" and an address."""
+def _fills(label: Line, below: Line, gap: bool) -> bool:
+    """Whether `below` goes on from a line with a role: a name behind "Tin, ảnh:", an address behind "Nguồn:"."""
     if label.role == "byline" and (found := BYLINE.fullmatch(label.plain)):
-        return not found["names"] and not below.role and len(below.plain.split()) <= 10 and names_person(below.text)
+        is_name = not below.role and len(below.plain.split()) <= 10 and names_person(below.text)
+        return is_name and not (found["names"] and gap)
     if label.role == "source" and (found := SOURCE.fullmatch(label.plain)):
         return not found["value"] and bool(ADDRESS.fullmatch(below.plain))
-    return False
+    is_cut = label.plain.startswith("you are currently viewing") and not gap and not below.role
+    return is_cut and below.text.strip()[0].islower()
 
 
 _ALONE: tuple[tuple[str, Callable[[str], object]], ...] = (

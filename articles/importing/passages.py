@@ -31,6 +31,10 @@ class Passage:
         last = self.block.start + self._matching.origin(end)
         return Words(self._report[first:last], first, last)
 
+    def place(self, given: int) -> int:
+        """Return where in the matching form a place of `block.text` is."""
+        return self._matching.place(given)
+
     def printed(self, start: int, end: int) -> str:
         """Return the words between two places as printed, with single spaces."""
         return " ".join(self.words(start, end).quote.split())

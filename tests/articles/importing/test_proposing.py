@@ -1,8 +1,12 @@
 """What a raw report proposes of its article, its conference and its people."""
 
 import json
+import textwrap
+import unicodedata
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from articles.importing.proposing import propose
 from articles.importing.report import as_json
@@ -189,3 +193,56 @@ def test_people_keep_their_roles_before_and_behind_and_share_what_is_shared():
 def test_a_document_is_cited_by_its_number_in_every_form(said, documents):
     found = propose(f"Ngày 8/4, Đảng ủy Khối họp để thực hiện {said}.\n").documents
     assert [(one.number, one.type, one.issuer) for one in found] == documents
+
+
+# Pieces of the genre, of pages and of nothing at all: what a text is made of that somebody pastes.
+_PIECES = (
+    "Sáng 7/4, ¦Ngày 15/1, ¦Chiều nay (12/10), ¦Cập nhật ngày: 15/01/2021 | 10:54 GMT+7¦Đồng chí ¦Lê Văn Thanh"
+    "¦, Bí thư Đảng ủy Khối¦ chủ trì¦; ¦. ¦\n¦\n\n¦\r\n¦\u00a0¦\u200b¦(¦)¦“¦Tin, ảnh: ¦Nguồn: http://a.vn/202204/b¦2,120"
+    "¦BÌNH LUẬN¦Ban Chấp hành Đảng bộ Khối các cơ quan tỉnh ¦khóa IV ¦hội nghị lần thứ 3 (mở rộng) "
+    "¦nhiệm kỳ 2020-2025 ¦tổng kết năm 2020, nhiệm vụ quý II năm 2021 "
+    "¦kết nạp 147 đảng viên¦71/75 tập thể (94,67%) ¦Video clip:¦./."
+    "¦tặng giấy khen cho 5 cá nhân ¦Kết luận số 01-KL/TW ¦(LĐ online) – ¦a\u0323\u0302"
+)
+PIECES = st.sampled_from(_PIECES.split("¦"))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(PIECES | st.text(max_size=6), max_size=40).map("".join))
+def test_no_text_raises_and_every_place_is_true(text):
+    said = propose(text)
+    json.dumps(as_json(said))
+    places = [*said.article.places.values(), *said.conference.places.values()]
+    for one in (*said.officials, *said.documents, *said.statistics, *said.awards):
+        places.append(one.words)
+    for words in places:
+        assert text[words.start : words.end] == words.quote
+
+
+MENU = "Trang chủ\nGiới thiệu\nHọc tập và làm theo tư tưởng Hồ Chí Minh\nLiên hệ\nTrang chủ > Tin tức\n\n"
+FOOT = (
+    "\n\nChia sẻ bài viết\nGửi bình luận của bạn\nCác tin, bài viết khác\nKết nạp 12 đảng viên mới tại Chi bộ Sở Y tế\n"
+    "Hội nghị Ban Chấp hành Đảng bộ Khối lần thứ 4\nĐịa chỉ: 12 Trần Phú\n"
+    "Hôm nay: 1.200\nTổng lượt truy cập: 3.456.789\n"
+)
+FORMS = {
+    "with the menus of its page": lambda text: MENU + text + FOOT,
+    "decomposed": lambda text: unicodedata.normalize("NFD", text),
+    "from Windows": lambda text: text.replace("\n", "\r\n"),
+    "without blank lines": lambda text: "\n".join(line for line in text.split("\n") if line.strip()),
+    "indented": lambda text: "\n".join(f"\u00a0\t {line} \u00a0" for line in text.split("\n")),
+    "wrapped": lambda text: "\n\n".join(
+        textwrap.fill(line, 72, break_on_hyphens=False, break_long_words=False)
+        for line in text.split("\n")
+        if line.strip()
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_report_says_the_same_in_whatever_form_it_is_copied(form):
+    """One report of each kind of page: with a stamp and a dateline, with kicker and sub-line, with a source."""
+    for report in (annotated_reports()[at] for at in (0, 3, 11, 14)):
+        text = FORMS[form](report.read_text(encoding="utf-8"))
+        found = json.loads(unicodedata.normalize("NFC", json.dumps(as_json(propose(text)), ensure_ascii=False)))
+        assert score(annotation_of(report), found).facts.missed == []
