@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.commenting import desk as _desk_of_comments  # noqa: F401
 from articles.commenting.people_desk import PeopleAdmin
 from articles.desk import exporting
+from articles.desk import rippling as _desk_of_changes  # noqa: F401
 from articles.desk.as_typed import NumbersAdmin
 from articles.desk.autosaving import AutosavedAdmin
 from articles.desk.from_conference import FromConferenceAdmin

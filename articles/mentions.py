@@ -154,9 +154,11 @@ def sentence_around(mention: Mention, text: str) -> tuple[str, str, str] | None:
     the end of its paragraph.
     """
     place = mention.find_in(text)
-    if place is None:
-        return None
-    start, end = place
+    return None if place is None else sentence_at(text, *place)
+
+
+def sentence_at(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """Return the sentence of `text` in which `[start, end)` stands, as `sentence_around` does."""
     first = max((text.rfind(mark, 0, start) + len(mark) for mark in _ENDS if mark in text[:start]), default=0)
     ends = [found for mark in _ENDS if (found := text.find(mark, end)) != -1]
     last = min(ends, default=len(text))

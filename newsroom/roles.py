@@ -59,6 +59,7 @@ _EDITOR = (
     | _may("add change view", "articles.correction")
     | {"articles.publish_article", "articles.edit_others_article", "articles.export_article"}
     | {"committees.edit_public_facts"}
+    | _may("change view", "articles.ripple")
 )
 _ADMINISTRATOR = (
     _EDITOR

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, Ban, Category, Comment, FigureReport, Mention, Photo, PreviewLink
+from articles.models import Article, Ban, Category, Comment, FigureReport, Mention, Photo, PreviewLink, Ripple, RipplePlace
 from committees.models import Award, Committee, Conference, Document, Indicator, Person, Statistic
 from newsroom.models import User
 from newsroom.publishing import State
@@ -120,6 +120,17 @@ def a_doubt(statistic: Statistic | None = None, words: str = "Số này sai.", *
     """That a reader holds a figure wrong, waiting for a moderator."""
     about = statistic or a_statistic()
     return FigureReport.objects.create(statistic=about, **{"figure": str(about), "words": words, **fields})
+
+
+def a_ripple(by: User, statistic: Statistic | None = None, places: int = 1) -> Ripple:
+    """A change of a public figure, with so many places that say it, each in an article of its own."""
+    thing = statistic or a_statistic()
+    changed = [{"field": "giá trị", "stood": "71", "right": "72"}]
+    ripple = Ripple.objects.create(statistic=thing, changed=changed, stood="71/75", right="72/75", made_by=by)
+    for _place in range(places):
+        said = {"part": "body", "words": "71/75", "sentence": "Có 71/75 tập thể."}
+        RipplePlace.objects.create(ripple=ripple, article=an_article(), **said)
+    return ripple
 
 
 def a_ban(**fields: Any) -> Ban:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.checking import check
 from articles.desk.panel import PLACE
 from articles.doubts.desk import HANDED, OPEN
-from articles.models import Article, Comment, FigureReport, Revision
+from articles.models import Article, Comment, FigureReport, Revision, RipplePlace
 from articles.moderating.deciding import may_moderate
 from articles.moderating.queue import REPORTED
 from newsroom.desk import EDIT_PUBLIC_FACTS
@@ -67,6 +67,8 @@ def panels(person: User) -> list[Panel]:
     if may_moderate(person):
         found.append(_comments())
         found.append(_figures(person))
+    if person.has_perm("articles.change_ripple"):
+        found.append(_ripples())
     if person.has_perm("articles.change_article"):
         found += [_scheduled(person), _drafts(person)]
     return found
@@ -182,6 +184,24 @@ def _figures(person: User) -> Panel:
         address = f"{queue}?muc={HANDED if is_handed else OPEN}#report-{report.pk}"
         entries.append(Entry(Truncator(report.figure).chars(90), address, note, report.created_at))
     return _panel("figures", _("Figures that readers hold wrong"), entries, f"{queue}?muc={OPEN}")
+
+
+def _ripples() -> Panel:
+    """What articles say of figures that were changed, and over which nobody has decided yet."""
+    places = RipplePlace.objects.waiting().select_related("ripple", "article").order_by("pk")
+    shown = places.only("words", "article__title", "ripple__stood", "ripple__right", "ripple__made_at")
+    entries = [
+        Entry(
+            place.article.title,
+            f"{reverse('admin:articles_ripple_change', args=[place.ripple_id])}#place-{place.pk}",
+            Truncator(f"{place.ripple.stood} → {place.ripple.right}").chars(110),
+            place.ripple.made_at,
+        )
+        for place in shown[: SHOWN + 1]
+    ]
+    return _panel(
+        "ripples", _("Figures changed, sentences not yet"), entries, reverse("admin:articles_ripple_changelist")
+    )
 
 
 def _by_writer(articles: Any, moment: str = "saved_at") -> list[Entry]:

@@ -18,7 +18,10 @@ class DoubtForm(forms.Form):
 
     words = forms.CharField(
         label=_("What is wrong with this figure?"),
-        validators=[MinLengthValidator(SHORTEST), MaxLengthValidator(LONGEST)],
+        validators=[
+            MinLengthValidator(SHORTEST, _("Please say a little more: what is wrong, and what is right.")),
+            MaxLengthValidator(LONGEST),
+        ],
         widget=forms.Textarea(attrs={"rows": 5, "aria-describedby": "doubt-hint"}),
         error_messages={"required": _("Please say what is wrong with this figure.")},
     )

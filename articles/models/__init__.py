@@ -13,6 +13,7 @@ from articles.models.presence import Presence
 from articles.models.preview import PreviewLink, PreviewOpening
 from articles.models.raw_report import RawPicture, RawReport
 from articles.models.revision import Correction, Override, Revision, WorkingCopy
+from articles.models.ripple import Ripple, RipplePlace
 
 __all__ = [
     "Article",
@@ -37,6 +38,8 @@ __all__ = [
     "RawPicture",
     "RawReport",
     "Revision",
+    "Ripple",
+    "RipplePlace",
     "Tag",
     "Video",
     "WorkingCopy",

@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import Article, Ban, Category, Comment, CommentSettings, Correction, Publication, Tag
+from articles.models import Article, Ban, Category, Comment, CommentSettings, Correction, Publication, Ripple, Tag
 from committees.models import Award, Committee, Conference, Document, Indicator, Person, Statistic
 from newsroom.models import Abbreviation, MenuItem, Page, SiteIdentity, User
 from newsroom.visits.models import VisitAdjustment, VisitDay
@@ -28,6 +28,7 @@ from tests.situations import (
     a_document,
     a_person,
     a_photo,
+    a_ripple,
     a_statistic,
     a_user,
     an_article,
@@ -56,6 +57,7 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     Comment: lambda: a_comment(an_article(), moderated_by=a_user()),
     CommentSettings: lambda: CommentSettings.objects.create(),
     Correction: lambda: Correction.objects.create(article=an_article(), stood="70", right="71", corrected_by=a_user()),
+    Ripple: lambda: a_ripple(a_user(), a_statistic()),
     Publication: lambda: Publication.objects.create(name=f"Báo {next(_next)}"),
     Tag: lambda: Tag.objects.create(name=f"Thẻ {next(_next)}"),
     Award: lambda: an_award(reported_at=a_conference()),

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from articles.models import CommentSettings, Correction, Publication, RawReport, Tag
+from articles.models import CommentSettings, Correction, Publication, RawReport, Ripple, Tag
 from newsroom.models import Abbreviation, MenuItem, Page, SiteIdentity, User
 from newsroom.visits.models import VisitAdjustment, VisitDay
 from tests.situations import (
@@ -64,6 +64,7 @@ TABLE: dict[str, tuple[str, str, str, str]] = {
     "page": ("-", "-", "-", "lvacd"),
     "person": ("lva", "lvacd", "-", "lvacd"),
     "publication": ("lva", "lvacd", "-", "lvacd"),
+    "ripple": ("-", "lvc", "-", "lvc"),
     "siteidentity": ("-", "-", "-", "lvc"),
     "statistic: draft": ("lvacd", "lvacd", "-", "lvacd"),
     "statistic: public": ("lva", "lvac", "-", "lvac"),
@@ -96,6 +97,7 @@ THINGS: dict[str, Callable[[User], Any]] = {
     "page": lambda by: Page.objects.create(slug="thu", title="Trang thử"),
     "person": lambda by: a_person(),
     "publication": lambda by: Publication.objects.create(name="Báo thử"),
+    "ripple": lambda by: Ripple.objects.create(statistic=a_statistic(), changed=[], stood="5", right="6", made_by=by),
     "siteidentity": lambda by: SiteIdentity.objects.create(name="Trang thử"),
     "statistic: draft": lambda by: a_statistic(**draft()),
     "statistic: public": lambda by: a_statistic(),

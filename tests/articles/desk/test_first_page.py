@@ -53,8 +53,8 @@ def scheduled(title: str, moment: datetime, **fields: Any) -> Article:
 
 LISTS = {
     "writer": ["returned", "scheduled", "drafts"],
-    "editor": ["returned", "submitted", "failing", "comments", "figures", "scheduled", "drafts"],
-    "administrator": ["returned", "submitted", "failing", "comments", "figures", "scheduled", "drafts"],
+    "editor": ["returned", "submitted", "failing", "comments", "figures", "ripples", "scheduled", "drafts"],
+    "administrator": ["returned", "submitted", "failing", "comments", "figures", "ripples", "scheduled", "drafts"],
     "moderator": ["comments", "figures"],
 }
 
@@ -158,13 +158,14 @@ def fill(writer: User, number: int) -> None:
         scheduled("Hẹn", soon, writer=situations.a_user())
         situations.a_comment(situations.an_article(), state=Comment.State.PENDING)
         situations.a_doubt()
+        situations.a_ripple(editor)
 
 
 def test_a_long_list_is_cut_off_and_leads_to_all_of_it(noon: datetime):
     editor = situations.staff("editor")
     fill(editor, SHOWN)
     lists = [panel for panel in panels(editor) if panel.name != "failing"]  # of which there is no list to lead to
-    assert [(len(panel.entries), panel.has_more) for panel in lists] == [(SHOWN, False)] * 6
+    assert [(len(panel.entries), panel.has_more) for panel in lists] == [(SHOWN, False)] * 7
     fill(editor, 2)
     client = desk_of(editor)
     for found in panels(editor):
