@@ -11,7 +11,18 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, Ban, Category, Comment, FigureReport, Mention, Photo, PreviewLink, Ripple, RipplePlace
+from articles.models import (
+    Article,
+    Ban,
+    Category,
+    Comment,
+    FigureReport,
+    Mention,
+    Photo,
+    PreviewLink,
+    Ripple,
+    RipplePlace,
+)
 from committees.models import Award, Committee, Conference, Document, Indicator, Person, Statistic
 from newsroom.models import User
 from newsroom.publishing import State

@@ -19,7 +19,8 @@ from articles.mentions import sentence_around
 from articles.models import FigureReport, Mention
 from articles.moderating.banning import is_not_banned
 from articles.moderating.reporting import MOST, WINDOW
-from committees.figures import Part, Weight, examine
+from articles.numbers import hold
+from committees.figures import Weight
 from committees.models import Statistic
 from newsroom.publishing import is_public
 
@@ -130,7 +131,8 @@ def verdicts_over(statistic: Statistic, sentence: str, mention: Mention | None) 
     The row is known to stand where `mention` says. Without a sentence the row itself is read, as pages print it.
     """
     text = sentence or f"{statistic.label}: {statistic.figure} {statistic.unit_printed}"
-    found = examine([Part("body", text)], [statistic])
+    part, mentions = (mention.part, [mention]) if mention and sentence else (Mention.Part.BODY, [])
+    found = hold({part: [text]}, mentions, [statistic]).examination
     order = [Weight.BLOCK, Weight.WARN, Weight.FINE]
     verdicts = sorted(found.verdicts, key=lambda verdict: order.index(verdict.weight))
     return [{"rule": said.rule, "weight": said.weight.value, "message": said.message} for said in verdicts]

@@ -158,7 +158,7 @@ def fill(writer: User, number: int) -> None:
         scheduled("Hẹn", soon, writer=situations.a_user())
         situations.a_comment(situations.an_article(), state=Comment.State.PENDING)
         situations.a_doubt()
-        situations.a_ripple(editor)
+        situations.a_ripple(writer)
 
 
 def test_a_long_list_is_cut_off_and_leads_to_all_of_it(noon: datetime):

@@ -64,6 +64,11 @@ def test_the_verdict_of_the_engine_comes_with_it(client: Client):
     heaviest = FigureReport.objects.get().verdicts[0]
     assert heaviest["weight"] == "block"
     assert "94,67%" in heaviest["message"]
+    # And the row itself, though its number is another one than the sentence says where it is marked.
+    other = a_statistic(value=Decimal(99))
+    a_mention(an_article(body="<p>Có 71 người mới.</p>"), other, "71 người")
+    send(client, other, words="Vẫn là 99 chứ không phải 71.")
+    assert {"R6"} == {said["rule"] for said in FigureReport.objects.last().verdicts}
 
 
 def test_how_a_figure_comes_about_is_told_on_its_page(client: Client):

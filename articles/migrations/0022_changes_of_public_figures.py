@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0020_reports_of_figures'),
+        ('articles', '0021_raw_reports'),
         ('committees', '0009_fill_awards_by_form'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
