@@ -20,7 +20,7 @@ from committees.figures.figure import Figure, Reading
 from committees.figures.sentences import _, count, percentage, ratio
 from committees.figures.units import population
 from committees.figures.verdict import Verdict, Weight
-from committees.figures.wording import fold
+from committees.figures.wording import plain, words
 
 _RANKS = {"excellent": 0, "good": 1, "done": 2, "failed": 3}
 _BODIES = {"collective", "org", "agency"}  # a report speaks of one body by all three
@@ -210,7 +210,7 @@ def _sum_of_percentages(reading: Reading, run: Run) -> Iterator[Verdict]:
     yield told(reading, "R3", Weight.WARN, message, *run.top.values())
 
 
-_NOT = re.compile(r"\b(?:khong|chua)\s+(?:duoc\s+)?(\w+\s+\w+)")
+_NOT = words(r"\b(?:không|chưa) (?:được )?(\w+ \w+)")
 
 
 def opposites_make_hundred(reading: Reading) -> Iterator[Verdict]:
@@ -224,7 +224,7 @@ def opposites_make_hundred(reading: Reading) -> Iterator[Verdict]:
         ):
             continue
         denied = _NOT.search(wording.after(reading, other))
-        said = fold(reading.text[one.end : other.start])
+        said = plain(reading.text[one.end : other.start])
         if denied is None or denied[1] not in said or _NOT.search(said):
             continue
         pair = [(f.percent, f.percent_places or 0) for f in (one, other) if f.percent is not None]
@@ -242,11 +242,11 @@ def _is_bare_percentage(figure: Figure) -> bool:
 
 # Items of one family exclude each other. What may overlap (women, minorities, religions) is in none.
 _FAMILIES = [
-    re.compile(r"\b(khien trach|canh cao|cach chuc|khai tru|giai tan)\b"),
-    re.compile(r"\b(nam|nu)\b"),
+    words(r"\b(khiển trách|cảnh cáo|cách chức|khai trừ|giải tán)\b"),
+    words(r"\b(nam|nữ)\b"),
 ]
 # These divide what is counted in both, or in neither: 46 giấy khen, 46 tập thể và cá nhân.
-_KINDS = [re.compile(r"\b(tap the|ca nhan)\b"), re.compile(r"\b(to chuc|dang vien)\b")]
+_KINDS = [words(r"\b(tập thể|cá nhân)\b"), words(r"\b(tổ chức|đảng viên)\b")]
 _OPENS = re.compile(r"[^.;\n()]{0,40}?(\(|:|\bgồm(?:\s+có)?:?|\bhình thức:?)\s*", re.IGNORECASE)
 _MANY = 12
 
@@ -285,15 +285,15 @@ def _items(reading: Reading, index: int, start: int, ends: str) -> list[int]:
         if figures[item].start >= stop:
             break
         items.append(item)
-    if not items or figures[items[0]].start < start or fold(text[start : start + 12]).startswith("trong do"):
+    if not items or figures[items[0]].start < start or plain(text[start : start + 12]).startswith("trong đó"):
         return []
     if any(figures[item].value is None or figures[item].percent is not None for item in items):
         return []
     families = [*_FAMILIES, *(_KINDS if population(figures[index].unit) in ("", "mixed") else [])]
     edges = [start, *(figures[item].start for item in items), stop]
     for labels in (
-        [fold(text[edges[k] : edges[k + 1]]) for k in range(len(items))],  # "khiển trách: 1; cảnh cáo: 2"
-        [fold(text[edges[k + 1] : edges[k + 2]]) for k in range(len(items))],  # "1 khiển trách, 2 cảnh cáo"
+        [plain(text[edges[k] : edges[k + 1]]) for k in range(len(items))],  # "khiển trách: 1; cảnh cáo: 2"
+        [plain(text[edges[k + 1] : edges[k + 2]]) for k in range(len(items))],  # "1 khiển trách, 2 cảnh cáo"
     ):
         for family in families:
             found = [family.findall(label) for label in labels]

@@ -5,7 +5,6 @@ The arithmetic is `computing`: exact, at the printed precision, a half in either
 R5 in `headings`, R6 in `rows`. Each rule is silent where it cannot know, and says "fine" where it held something.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
@@ -87,7 +86,7 @@ def subset_is_of_its_parent(reading: Reading) -> Iterator[Verdict]:
             yield told(reading, "R4", Weight.FINE, message, index, above)
 
 
-_OF_THESE = re.compile(r"\btrong do,?(?: \w+){0,3}$")
+_OF_THESE = wording.words(r"\btrong đó,?(?: \w+){0,3}$")
 
 
 def _told_of(reading: Reading, index: int) -> int | None:
@@ -109,12 +108,12 @@ def _told_of(reading: Reading, index: int) -> int | None:
     return max(parents, key=lambda other: reading.figures[other].value or 0, default=None)
 
 
-_COMMENDED = re.compile(
-    r"^\W*(?:tap the |ca nhan )?cho (?:cac |nhung )?(?P<unit>[\w, ]{2,50}?)\W+(?:duoc |dat |xep loai |danh hieu )*\W*"
-    r"hoan thanh (?P<rating>xuat sac|tot) nhiem vu(?!.{0,60}\b(?:nam lien|lien tuc)\b)"
-    r"(?:.{0,30}?\bnam (?P<year>\d{4}))?"
+_COMMENDED = wording.words(
+    r"^\W*(?:tập thể |cá nhân )?cho (?:các |những )?(?P<unit>[\w, ]{2,50}?)\W+(?:được |đạt |xếp loại |danh hiệu )*\W*"
+    r"hoàn thành (?P<rating>xuất sắc|tốt) nhiệm vụ(?!.{0,60}\bnăm (?:liền|liên tục|liên tiếp)\b)"
+    r"(?:.{0,30}?\bnăm (?P<year>\d{4}))?"
 )
-_RATINGS = {"xuat sac": "excellent", "tot": "good"}
+_RATINGS = {wording.plain("xuất sắc"): "excellent", wording.plain("tốt"): "good"}
 
 
 def commended_were_rated(reading: Reading) -> Iterator[Verdict]:
@@ -132,8 +131,8 @@ def commended_were_rated(reading: Reading) -> Iterator[Verdict]:
                 rated[figure.rating, plain(figure.unit)] = index
             continue
         end = min(max(figure.sentence[1], figure.end), figure.end + 200)
-        found = _COMMENDED.match(wording.fold(reading.text[figure.end : end]))
-        if found is None or (known := rated.get((_RATINGS[found["rating"]], found["unit"].strip(" ,")))) is None:
+        found = _COMMENDED.match(wording.plain(reading.text[figure.end : end]))
+        if found is None or (known := rated.get((_RATINGS[found["rating"]], plain(found["unit"])))) is None:
             continue
         those = reading.figures[known]
         if found["year"] and found["year"] not in reading.text[: those.start]:
@@ -214,7 +213,32 @@ def _is_count(value: Decimal) -> bool:
     return is_computable(value) and value == value.to_integral_value() and value > 0
 
 
-_OUT_OF = re.compile(r"^\W*(?:\w+ ){0,6}?(?:trong|tren)(?: tong)? so\W*$")
+_OUT_OF_ALL = wording.words(r"^\W*(?:\w+ ){0,6}?(?:trong|trên)(?: tổng)? số\W*$")
+_OUT_OF = wording.words(r"^\W*(?:trong|trên|của)\W*$")
+_AMONG = wording.words(r"\btrong(?: tổng)?(?: số)?$")
+
+
+def _told_whole(reading: Reading, index: int) -> Decimal | None:
+    """Return the whole that stands right behind a percentage, or that its sentence begins with: both are counts.
+
+    "47,3% trong tổng số 12 chi bộ", "92,94% của 85 tổ chức"; "Trong 85 tổ chức, có 92,94% ..."
+    """
+    figure = reading.figures[index]
+    behind = reading.figures[index + 1] if index + 1 < len(reading.figures) else None
+    if behind is not None and behind.start - figure.end < wording.REACH and _is_bare_count(behind):
+        gap = wording.plain(reading.text[figure.end : behind.start])
+        if _OUT_OF_ALL.match(gap) or (_OUT_OF.match(gap) and population(behind.unit)):
+            return behind.value
+    ahead = reading.figures[index - 1] if index else None
+    if ahead is not None and ahead.sentence == figure.sentence and _is_bare_count(ahead) and population(ahead.unit):
+        same = not figure.unit or population(figure.unit) == population(ahead.unit)
+        if same and _AMONG.search(wording.before(reading, ahead).rstrip()):
+            return ahead.value
+    return None
+
+
+def _is_bare_count(figure: Figure) -> bool:
+    return figure.value is not None and figure.comparator == "=" and figure.whole is None and figure.percent is None
 
 
 def _bound_wholes(reading: Reading, index: int, rated: Figure | None) -> list[Decimal]:
@@ -222,11 +246,9 @@ def _bound_wholes(reading: Reading, index: int, rated: Figure | None) -> list[De
     figure = reading.figures[index]
     if figure.whole is not None:
         return [figure.whole]
-    behind = reading.figures[index + 1] if index + 1 < len(reading.figures) else None
-    if behind is not None and behind.value is not None and behind.comparator == "=" and behind.whole is None:
-        gap = reading.text[figure.end : behind.start] if behind.start - figure.end < wording.REACH else ""
-        if _OUT_OF.match(wording.fold(gap)):  # "47,3% trong tổng số 12 chi bộ"
-            return [behind.value]
+    told_whole = _told_whole(reading, index)
+    if told_whole is not None:
+        return [told_whole]
     bound = rated
     if figure.part_of is not None:
         bound = reading.figures[figure.part_of]

@@ -4,42 +4,56 @@ import re
 from functools import lru_cache
 
 from committees.figures.figure import Figure, Reading
-from newsroom import vietnamese
+from committees.figures.normalising import key, styled
 
-# Rules ask for the same few words over and over, and a text that is being typed hardly changes between two looks.
-fold = lru_cache(maxsize=4096)(vietnamese.fold)
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Return `text` as words are looked for in it: the matching form in lower case, with single spaces.
+
+    Marks stay: without them tặng (to give) would be tăng (to grow), and giám sát (to supervise) begin with giảm. Rules
+    ask for the same few words over and over, and a text that is being typed hardly changes between two looks.
+    """
+    return " ".join(key(text).split())
+
+
+def words(pattern: str) -> re.Pattern[str]:
+    """Return `pattern`, written with its marks, as it must be to be found in `plain` text."""
+    return re.compile(styled(pattern))
+
 
 REACH = 90  # letters that are looked at on either side: a clause of this genre is shorter
 
 # A share of something else than of those who are counted: growth, comparison, a plan.
-_OTHER_SHARE = re.compile(
-    r"\b(tang|giam|vuot|so voi|cung ky|ke hoach|chi tieu|muc tieu|dan so|nghi quyet|tang truong|toc do|he so)\b"
+_OTHER_SHARE = words(
+    r"\b(tăng|giảm|vượt|so với|cùng kỳ|kế hoạch|chỉ tiêu|mục tiêu|dự toán|dân số|tốc độ|hệ số"
+    r"|nghị quyết[^,;]{0,40}(đề ra|giao))\b"
 )
-_AIM = re.compile(r"\b(phan dau|chi tieu|muc tieu)\b")
-_AWARD = re.compile(
-    r"\b(giay khen|bang khen|co thi dua|tang co|trao co|khen thuong|bieu duong|tuyen duong|ky niem chuong)\b"
+_AIM = words(r"\b(phấn đấu|chỉ tiêu|mục tiêu)\b")
+_AWARD = words(
+    r"\b(giấy khen|bằng khen|cờ thi đua|tặng cờ|trao cờ|khen thưởng|biểu dương|tuyên dương|kỷ niệm chương)\b"
 )
-_ASSESSED = re.compile(r"\b(danh gia|xep loai|phan loai|phan tich chat luong)\b")
-_NOT_ASSESSED = re.compile(r"\b(khong|chua|mien)\s+(?:phai\s+|duoc\s+|thuc hien\s+)*(danh gia|xep loai|phan loai)\b")
+_ASSESSED = words(r"\b(đánh giá|xếp loại|phân loại|phân tích chất lượng)\b")
+_NOT_ASSESSED = words(r"\b(không|chưa|miễn) (?:phải |được |thực hiện )*(đánh giá|xếp loại|phân loại)\b")
 
 
 def before(reading: Reading, figure: Figure, reach: int = REACH) -> str:
-    """Return the folded words of the clause in front of `figure`."""
+    """Return the words of the clause in front of `figure`."""
     start = max(figure.clause[0], figure.start - reach, 0)
-    return fold(reading.text[start : figure.start])
+    return plain(reading.text[start : figure.start])
 
 
 def after(reading: Reading, figure: Figure, reach: int = REACH) -> str:
-    """Return the folded words of the clause behind `figure`."""
+    """Return the words of the clause behind `figure`."""
     end = min(max(figure.clause[1], figure.end), figure.end + reach)
-    return fold(reading.text[figure.end : end])
+    return plain(reading.text[figure.end : end])
 
 
 def around(reading: Reading, figure: Figure, reach: int = REACH) -> str:
-    """Return the folded words of the clause of `figure`, its own among them."""
+    """Return the words of the clause of `figure`, its own among them."""
     start = max(figure.clause[0], figure.start - reach, 0)
     end = min(max(figure.clause[1], figure.end), figure.end + reach)
-    return fold(reading.text[start:end])
+    return plain(reading.text[start:end])
 
 
 def is_another_share(reading: Reading, figure: Figure) -> bool:
@@ -66,4 +80,4 @@ def is_assessed(reading: Reading, figure: Figure) -> bool:
 def says_unrated(reading: Reading, first: Figure, last: Figure) -> bool:
     """Whether the paragraph says, from `first` to a little behind `last`, that some were not rated."""
     end = reading.text.find("\n", last.end, last.end + 200)
-    return bool(_NOT_ASSESSED.search(fold(reading.text[first.start : last.end + 200 if end < 0 else end])))
+    return bool(_NOT_ASSESSED.search(plain(reading.text[first.start : last.end + 200 if end < 0 else end])))

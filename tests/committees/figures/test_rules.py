@@ -48,6 +48,7 @@ def test_each_rule_sees_its_fault(wrong, rule, weight):
     [
         # R2: a part of a whole, not a share of a plan
         ("Có 43/41 đảng viên dự bị được công nhận chính thức.", "R2"),
+        ("Đã tặng quà cho 43/41 đảng viên; giám sát 12 chi bộ.", "R2"),  # tặng is not tăng, giám sát not giảm
         # R3: what was done and what was not; items that exclude each other; bodies of which nothing is told
         ("97,5% đảng viên được đánh giá, xếp loại; 2,4% đảng viên không được đánh giá.", "R3"),
         ("Đã thi hành kỷ luật 7 đảng viên (khiển trách: 1; cảnh cáo: 2; khai trừ: 3).", "R3"),
@@ -72,6 +73,8 @@ def test_each_rule_sees_its_fault(wrong, rule, weight):
         ),
         # R7: reachable over the whole that the text gives, or over any
         ("Trong 8 chi bộ được đánh giá, có 90% chi bộ hoàn thành tốt nhiệm vụ.", "R7"),
+        ("Có 92,95% trong tổng số 85 tổ chức cơ sở đảng đạt loại tốt.", "R7"),
+        ("Trong số 85 tổ chức cơ sở đảng, có 79 tổ chức (92,49%) đã học tập nghị quyết.", "R7"),
         ("Có 3 tập thể (94,67%) hoàn thành tốt nhiệm vụ.", "R7"),
         (
             "Có 50 đơn vị (76,92%) hoàn thành tốt nhiệm vụ; 4 đơn vị (6,25%) hoàn thành nhiệm vụ.",
