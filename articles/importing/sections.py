@@ -49,7 +49,8 @@ _RESULTS = _opener(
 _AT_CONFERENCE = _opener(
     r"(?:cũng )?(?:tại|trong|trong khuôn khổ|kết thúc|nhân)(?: chương trình)? (?:hội nghị|đại hội|buổi (?:lễ"
     r"|làm việc|họp|gặp mặt)|lễ)\b"
-    r"|(?:nhân |trong |cũng )?dịp này|cũng (?:nhân|trong) dịp này|nhân dịp|đợt này|trước đó, tại hội nghị"
+    r"|hội nghị (?:cũng|đã|còn) |(?:nhân |trong |cũng )?dịp này|cũng (?:nhân|trong) dịp này"
+    r"|nhân dịp|đợt này|trước đó, tại hội nghị"
 )
 _AWARDED = re.compile(
     normalise(
@@ -129,10 +130,19 @@ def sections_in(
     return Sections(found)
 
 
+# A heading of its own, or a point of a list that begins with the giving: no opener stands before it.
+_AWARD_POINT = _opener(
+    r"(?:công tác )?(?:thi đua,? )?khen thưởng\s*$"
+    r"|(?:trao tặng|trao|tặng|khen thưởng|biểu dương|tuyên dương)[^.;]{0,60}\d"
+)
+
+
 def _opened(words: str) -> tuple[str, bool] | None:
     """What a sentence opens, and whether that looks ahead; None where it goes on with what was open."""
     if _LIMITS.match(words):
         return "limits", False
+    if _AWARD_POINT.match(words) and _AWARDED.search(words):
+        return "awards", False
     if _AT_CONFERENCE.match(words) and _AWARDED.search(words) and not _SPEAKS.match(words):
         return "awards", False
     if _SPEAKS.match(words):

@@ -202,7 +202,7 @@ def _label(code: str, context: Context) -> str:
     """What the figure counts, for readers: the indicator's name, else the words nearest to the number."""
     if code:
         return INDICATORS[code].label
-    before = re.split(r"[,.:;(]", context.before)[-1]
+    before = re.split(r"[,.:;(]", context.before.rstrip(" :–-"))[-1]
     after = re.split(r"[,.:;()]", context.after)[0]
     before = _FILLERS.sub("", before.strip())
     unit = context.unit if not _MONEY.search(context.unit) or not before else ""

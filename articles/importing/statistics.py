@@ -13,14 +13,16 @@ from decimal import Decimal
 from articles.importing.report import StatisticSaid, Words
 from articles.importing.sections import Section, Sections
 from articles.importing.statistic_rows import Row
-from committees.figures.figure import Figure, Reading
+from committees.figures.figure import Figure, NumberKind, Reading
 from committees.figures.normalising import Matching, styled
 from committees.figures.periods import Timeline, sentences
+from committees.figures.ratings import Rating
 from committees.figures.ratings import find as ratings_in
+from newsroom.vietnamese import read_number
 
 _LEVEL = re.compile(
     styled(
-        r"(?:^|[,;:.…] |\bvà |phấn đấu |xây dựng |[“\"])(?P<who>(?:toàn )?(?:đảng bộ|đảng ủy"
+        r"(?:^[\s*•+-]*|[,;:.…] |\bvà |phấn đấu |xây dựng |[“\"])(?P<who>(?:toàn )?(?:đảng bộ|đảng ủy"
         r"|chi bộ)(?! (?:cơ sở|trực thuộc|thuộc|bộ phận))(?: (?!và\b|đã tập|lãnh|thực)[^\s,;:.…%]+){0,6}?)"
         r"(?: (?:tiếp tục|đạt|được|tỉnh ủy|huyện ủy|thành ủy|ban thường vụ|công nhận|đánh giá|xếp loại"
         r"|chất lượng|mức|danh hiệu|là|và|phấn đấu|loại|tiêu chuẩn|năm|\d{4}))*:? [“\"]?$"
@@ -29,6 +31,7 @@ _LEVEL = re.compile(
 
 
 # "không có tổ chức cơ sở đảng nào bị xếp loại" before the lowest rating: a number in words, and that is zero.
+_WEAK = re.compile(r"(?<=tổ chức đảng )yếu kém|(?<=nào )yếu kém|(?<=đơn vị )yếu kém")
 _NONE = re.compile(
     styled(
         r"(?P<who>không (?:có|còn) (?P<unit>(?:các )?(?:tổ chức|tccs|chi bộ|đảng bộ|chi, đảng bộ|đảng viên|tập thể"
@@ -58,6 +61,7 @@ def statistics_in(
     places = [*([title] if title else []), *passages]
     rows: list[Row] = []
     before: Row | None = None
+    numbered = [number.start for number in reading.numbers]
     for index, figure in enumerate(reading.figures):
         if not _inside(figure, places) or _overlaps(figure, taken) or _is_empty(figure):
             continue
@@ -65,6 +69,7 @@ def statistics_in(
             continue
         if before is not None and before.takes(figure, reading.text):
             continue
+        figure = _with_count(reading, figure, numbered)
         row = Row(index, figure, title is not None and title[0] <= figure.start < title[1])
         row.read(reading, rows, before, sections, timeline)
         before = row
@@ -75,6 +80,33 @@ def statistics_in(
     kept = _once(rows)
     index_of = {row.index: place for place, row in enumerate(kept) if row.index is not None}
     return [replace(row.said(), part_of=index_of.get(row.parent) if row.parent is not None else None) for row in kept]
+
+
+# Between a count and the share in the bracket behind it: what is counted, in words that no list of nouns knows.
+_COUNTED = re.compile(styled(r" [^;,.()\d]{1,60}\((?:đạt tỷ lệ|chiếm tỷ lệ|đạt|chiếm|bằng|tỷ lệ)? ?"))
+
+
+def _with_count(reading: Reading, figure: Figure, numbered: Sequence[int]) -> Figure:
+    """The figure with the count it is a share of: "241 ĐV (đạt 160% kế hoạch)", "98 hoàn thành tốt nhiệm vụ (19%)"."""
+    if figure.value is not None:
+        return figure
+    place = bisect_right(numbered, figure.start - 1) - 1
+    number = reading.numbers[place] if place >= 0 else None
+    if number is None or number.kind is not NumberKind.UNKNOWN or number.start < figure.sentence[0]:
+        return figure
+    gap = Matching(reading.text[number.end : figure.start]).low
+    if not number.text[0].isdigit() or _COUNTED.fullmatch(gap) is None:
+        return figure
+    try:
+        value = read_number(number.text)
+    except ValueError:
+        return figure
+    found = _RATED.search(gap.split("(")[0])
+    words = " ".join(reading.text[number.end : figure.start].split("(")[0].split())
+    return replace(figure, start=number.start, value=value, unit="" if found else words)
+
+
+_RATED = re.compile(styled(r"hoàn thành|xếp loại|đạt|được|đủ tư cách"))
 
 
 def _inside(figure: Figure, places: Sequence[tuple[int, int]]) -> bool:
@@ -139,11 +171,15 @@ def _unnumbered(
     numbered = [figure.start for figure in reading.figures]
     for start, end in passages:
         for left, right in sentences(matching, matching.place(start), matching.place(end)):
-            for rating in ratings_in(matching.low[left : min(right, left + 4000)]):
+            words = matching.low[left : min(right, left + 4000)]
+            weak = [Rating(hit.start(), hit.end(), "failed", "old") for hit in _WEAK.finditer(words)]
+            for rating in [*ratings_in(words), *weak]:
                 first, last = left + rating.start, matching.origin(left + rating.end)
                 # The old scale's words may hold the noun: "tổ chức cơ sở đảng yếu kém".
-                words = max(first, matching.low.rfind("yếu kém", first, left + rating.end))
-                none = _NONE.search(matching.low, max(left, first - 120), words) if rating.level == "failed" else None
+                noun_ends = max(first, matching.low.rfind("yếu kém", first, left + rating.end))
+                none = (
+                    _NONE.search(matching.low, max(left, first - 120), noun_ends) if rating.level == "failed" else None
+                )
                 begins = max(left, first - 160)
                 found = none or _LEVEL.search(matching.low[begins:first])
                 if found is None or (none is None and rating.scale == "old"):
@@ -194,7 +230,7 @@ def _numbers(figure: Figure) -> list[object]:
 
 
 def _is_same(row: "Row", other: "Row") -> bool:
-    if row.level or other.level or (row.kind != other.kind and row.section == "speech"):
+    if row.level or other.level or (row.kind != other.kind and row.section != "title"):
         return False
     if row.section == "title":
         return True

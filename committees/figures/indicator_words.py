@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .normalising import styled
 
-_MEMBERS = r"đảng viên|đồng chí|đ/c|quần chúng|đoàn viên|người|cá nhân|cán bộ|công chức|ưu tú|chị"
+_MEMBERS = r"đảng viên|đv|đồng chí|đ/c|quần chúng|đoàn viên|người|cá nhân|cán bộ|công chức|ưu tú|chị"
 _ORGS = (
     r"tổ chức|tccs|tccsđ|tcđ|chi bộ|đảng bộ|chi, đảng bộ|chi đảng bộ|đảng ủy|chi ủy|cấp ủy(?! viên)"
     r"|ủy ban kiểm tra|đơn vị|cơ sở"
@@ -46,7 +46,8 @@ _RULES = (
     ),
     _Said(
         "member.admitted",
-        r"đảng viên|đồng chí|đ/c|quần chúng|đoàn viên ưu tú|người|cá nhân|ưu tú|chị|công nhân|học sinh|sinh viên|hồ sơ",
+        r"đảng viên|đv|đồng chí|đ/c|quần chúng|đoàn viên ưu tú|người|cá nhân|ưu tú|chị|công nhân|học sinh"
+        r"|sinh viên|hồ sơ",
         r"kết nạp(?! lại)|phát triển (?:được|mới|thêm|đảng)|phát triển(?= ?$)",
         r"(?:được |đã )?(?:xét )?kết nạp|vào đảng|mới kết nạp",
     ),

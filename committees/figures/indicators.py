@@ -165,6 +165,8 @@ def code_of(context: Context) -> str:
         code = _governed(words.opening, unit, "")
         if not _LINKS.fullmatch(words.before) and not code.startswith("training."):
             code = ""
+    if not code and not words.unit and "tỷ lệ " in words.before:
+        code = _shared(words.before.rpartition("tỷ lệ ")[2])
     if code == "tasks.completed" and words.is_percent and words.unit.startswith(("chỉ tiêu", "kế hoạch")):
         code = "plan.share"
     if not code and not words.parent.startswith("rating"):
@@ -232,6 +234,15 @@ def _rating(words: Context) -> str:
         return f"rating.{of_whom}.{words.rating}"
     said = "not_assessed" if _NOT_ASSESSED.search(f"{words.before[-40:]} # {words.after}") else "assessed"
     return f"rating.{of_whom}.{said}"
+
+
+def _shared(words: str) -> str:
+    """The rule that the words of "tỷ lệ đảng viên được học tập nghị quyết đạt" fit: whom the share is of, and what."""
+    for rule in RULES:
+        noun = rule.unit.match(words)
+        if noun and noun.end() and rule.after is not None and rule.after.match(words, noun.end()):
+            return rule.code
+    return ""
 
 
 def _governed(before: str, unit: str, after: str) -> str:

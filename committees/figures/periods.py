@@ -36,6 +36,7 @@ _PERIOD = re.compile(
     | (?P<term>\bnhiệm\s(?:kỳ|kì)\s?(?P<a1>{_YEAR})\s?[-–—]\s?(?P<b1>{_YEAR}))
     | (?P<range>\b(?:giai\sđoạn|thời\skỳ|từ\snăm|từ)\s?(?P<a2>{_YEAR})
         \s?(?:[-–—]|đến\snăm|đến|tới)\s?(?:năm\s)?(?P<b2>{_YEAR}))
+    | (?P<since>\btừ\snăm\s(?P<y9>{_YEAR})\s(?:đến|tới)\snay)
     | (?P<until>\bđến\s(?:hết\s|cuối\s)?năm\s(?P<y7>{_YEAR}))
     | (?P<year>\bnăm\s(?P<y8>{_YEAR})\b(?!\s?[-–—/]\s?\d))
     | (?P<streak>\b(?:\d+|{_WORDS})\snăm\s(?:qua|vừa\squa|gần\sđây)\b)
@@ -71,7 +72,7 @@ _ENDS = re.compile(
     r"(?:những|các) tháng (?:cuối|còn lại)|(?:về )?(?:phương hướng|nhiệm vụ|mục tiêu)\b)",
     re.IGNORECASE,
 )
-_LISTS = re.compile(r"\s?(?:như|gồm|là)?\s?(?:sau)?\s?:")
+_LISTS = re.compile(r"[^,;.:\d]{0,60}:")
 _REVIEWS = re.compile(r"\b(?:đánh giá|sơ kết|tổng kết|kết quả|nhìn lại|kiểm điểm)\b", re.IGNORECASE)
 _PLANS = re.compile(r"\b(?:triển khai|bàn|đề ra|phương hướng|nhiệm vụ|tiếp theo)\b", re.IGNORECASE)
 
@@ -240,7 +241,8 @@ class Timeline:
             for one in named:
                 if one.kind == "term" or self._is_elsewhere(one):
                     continue
-                if self._opens(one, start) or _LISTS.match(self._text, one.end):
+                heads = one.start - start < 60 and _ENDS.match(self._text, start, end) is not None
+                if heads or self._opens(one, start) or _LISTS.match(self._text, one.end):
                     period = self._resolved(one)
                     self._opened.append((one.end, replace(period, inferred_from=period.inferred_from or period.label)))
                     break
@@ -250,7 +252,10 @@ class Timeline:
         review = plan = None
         for start, end in self._sentences[:4]:
             for named in self._between(start, end):
-                if named.kind in ("term", "until", "own_year", "own_quarter", "streak") or named.kind == "range":
+                if (
+                    named.kind in ("term", "since", "until", "own_year", "own_quarter", "streak")
+                    or named.kind == "range"
+                ):
                     continue
                 before = self._text[start : named.start]
                 looked = max((found.end() for found in _REVIEWS.finditer(before)), default=-1)
@@ -331,6 +336,8 @@ def _what(matching: Matching, found: re.Match[str]) -> _Named | None:
         months = (int(found["m"]), int(found["m"]))
     elif kind == "bare":
         kind, months = "month", (int(found["m2"]), int(found["m2"]))
+    elif kind == "since":
+        kind, years = "range", (int(found["y9"]), None)
     elif kind == "until":
         years = (None, int(found["y7"]))
     elif kind in ("term", "range"):

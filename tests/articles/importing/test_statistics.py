@@ -55,6 +55,14 @@ def test_a_share_of_the_plan_belongs_to_the_figure_before_it():
     assert (row.value, row.percent, row.plan_percent) == (132, None, 110)
 
 
+def test_a_share_in_a_bracket_is_of_the_count_before_it():
+    """Whatever is counted: abbreviations and bare ratings are no nouns of any list."""
+    [row] = rows_of("Năm 2022, Đảng bộ huyện kết nạp 241 ĐV (đạt 160% kế hoạch).")
+    assert (row.value, row.plan_percent, row.unit, row.indicator) == (241, 160, "ĐV", "member.admitted")
+    [row] = rows_of("Năm 2022, xếp loại chi bộ: 38 hoàn thành tốt nhiệm vụ (74,5%).")
+    assert (str(row.value), str(row.percent)) == ("38", "74.5")
+
+
 def test_growth_in_a_bracket_is_no_figure_of_its_own():
     [row] = rows_of("Năm 2022, kiểm tra 267 tổ chức đảng (tăng 53,45% so với cùng kỳ).")
     assert row.value == 267
