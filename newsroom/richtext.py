@@ -7,6 +7,7 @@ the field enforces it for safety, on whichever door the text comes through: a fo
 
 import html
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -239,6 +240,7 @@ class PlainText:
 _LETTER = re.compile(r"(?s:.)[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*")
 
 
+@lru_cache(maxsize=16)  # what is checked of an article, and quoted of it, asks for the same text more than once
 def plain_text(rich: str) -> str:
     """Return the words of a piece of rich text, blocks parted by newlines."""
     return PlainText(rich).text
