@@ -31,6 +31,7 @@ from newsroom.desk import DeskAdmin, person
 
 MOST = 1_000_000  # characters of one report
 LISTED = 10
+DOUBTS = 60  # verdicts on one page; a report that has more is none
 NAMES = 500  # committees that a browser offers while one is typed
 
 
@@ -182,7 +183,7 @@ class ImportingAdmin(DeskAdmin):
     def _decide_page(
         self, request: HttpRequest, raw: RawReport, report: Report, sheet: Sheet, refusal: str = ""
     ) -> HttpResponse:
-        doubts = [verdict for verdict in check(report.text) if verdict.weight != Weight.FINE]
+        doubts = [verdict for verdict in check(report.text) if verdict.weight != Weight.FINE][:DOUBTS]
         parts = [Part("title", report.article.title or ""), Part("lead", report.article.lead or "")]
         examined = examine([*parts, Part("body", "\n".join(report.article.body))])
         context = {

@@ -1,6 +1,7 @@
 """A raw report on the page: every line in its role, and in the lines the words of each proposal, marked."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -69,7 +70,6 @@ ROLES = {
     "lead": _("Lead"),
     "body": _("Body"),
     "caption": _("Caption"),
-    "dateline": _("Dateline"),
     "byline": _("Byline"),
     "source": _("Source"),
     "dropped": _("Left out"),
@@ -109,7 +109,7 @@ def marked_text(report: Report, doubts: Sequence[Verdict] = ()) -> MarkedText:
     marks = marks_of(report, doubts)
     present = {mark.kind for mark in marks}
     text = MarkedText(kinds=[(kind, name) for kind, name in KINDS.items() if kind in present])
-    roles = _roles(report)
+    role_at = _role_at(report)
     segments = list(_segments(report.text, marks))
     seen: set[str] = set()
     at = here = 0
@@ -124,7 +124,7 @@ def marked_text(report: Report, doubts: Sequence[Verdict] = ()) -> MarkedText:
                 break
             here += 1
         if raw.strip():
-            role = next((role for start, stop, role in roles if start < end and stop > at), "body")
+            role = role_at(at + len(raw) - len(raw.lstrip()), end)
             text.lines.append(
                 Line(role, ROLES.get(role, ROLES["dropped"]), format_html_join("", "{}", ((p,) for p in pieces)))
             )
@@ -132,16 +132,25 @@ def marked_text(report: Report, doubts: Sequence[Verdict] = ()) -> MarkedText:
     return text
 
 
-def _roles(report: Report) -> list[tuple[int, int, str]]:
-    """Return the stretches of the text that have a role, what is left out first."""
-    dropped = [(one.start, one.end, "dropped") for one in report.dropped if one.role not in ROLES]
-    placed = [
-        (words.start, words.end, name.partition(".")[0])
-        for name, words in report.article.places.items()
-        if name.partition(".")[0] in ROLES
-    ]
-    order = list(ROLES)
-    return dropped + sorted(placed, key=lambda place: order.index(place[2]))
+def _role_at(report: Report) -> Callable[[int, int], str]:
+    """Return what gives the role of a line: of the stretch that it begins in, else of one that begins in it."""
+    stretches = sorted(
+        [(one.start, one.end, "dropped") for one in report.dropped]
+        + [
+            (words.start, words.end, name.partition(".")[0])
+            for name, words in report.article.places.items()
+            if name.partition(".")[0] in ROLES
+        ]
+    )
+    starts = [start for start, _end, _role in stretches]
+
+    def role_at(start: int, end: int) -> str:
+        before = bisect_right(starts, start) - 1
+        if before >= 0 and stretches[before][1] > start:
+            return stretches[before][2]
+        return stretches[before + 1][2] if before + 1 < len(starts) and starts[before + 1] < end else "body"
+
+    return role_at
 
 
 def _segments(text: str, marks: Iterable[Mark]) -> Iterator[tuple[int, int, list[Mark]]]:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.desk import importing
+from articles.desk.import_sheet import MOST, Sheet
 from articles.importing.report import Dropped
 from articles.models import Article, RawReport
 from committees.models import Award, Committee, Conference, Document, Indicator, Person, Statistic
@@ -273,6 +274,13 @@ def test_a_person_of_the_same_name_is_offered_and_not_taken():
     assert "Chi bộ 6" in page.content.decode()
     desk.post(address, filled(page, save="1", **{"official-0-person": str(stranger.pk)}))
     assert Conference.objects.get().attendances.get().person == stranger
+
+
+def test_the_fullest_page_is_not_too_large_to_be_sent(settings):
+    """Django refuses a form of more fields than that, without a word to whoever filled it in."""
+    sheet = Sheet(a_report(), staff("editor"))
+    fields = sum(most * len(getattr(sheet, name)[0].fields) for name, most in MOST.items())
+    assert fields + 200 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 
 
 # --- A second report of a known conference -----------------------------------------------------
