@@ -7,19 +7,20 @@ import re
 from datetime import datetime
 
 from articles.importing.captions import CREDITED
-from articles.importing.credits import ADDRESS, BYLINE, SOURCE, SOURCE_BARE, is_unit, names_person
+from articles.importing.credits import ADDRESS, BYLINE, JOINED, SOURCE, SOURCE_BARE, is_unit, names_person
 from articles.importing.dating import EventDay, stamp_moment
 from articles.importing.furniture import as_count, is_bare_number, view_count
 from articles.importing.layout import Block, Layout
 from articles.importing.report import ArticleSaid, Credit, Dropped, Source, Words
-from articles.importing.wording import DATELINE, plain
+from articles.importing.wording import DATELINE, pattern, plain
 
 _END_MARK = re.compile(r"\s*\./\.\W*$")
 _KEPT = ("title", "lead", "paragraph", "caption", "byline", "photo_credit", "source")
 _BOTH = re.compile(r"\bảnh\b.*\b(?:tin|bài|text)\b|\b(?:tin|bài|text)\b.*\b(?:ảnh|hình|photo)\b")
 _PHOTO = re.compile(r"\b(?:ảnh|hình|photo|video|clip)\b")
-_AUTHORS = re.compile(r"\s*(?:[;,&]|\s[–—-]\s|\s?[–—]\s?|\svà\s)\s*")
-_SECOND_LABEL = re.compile(r"\s*[;,.–—-]\s*(?=(?:ảnh|tin|bài|video|clip)(?:\s?(?:,|và)\s?\w+)?\s*:)", re.IGNORECASE)
+# Behind a name in brackets: what the person did, and no organisation.
+_DONE = pattern(r"(?:thực hiện|tổng hợp|t/h|th|lược ghi|ghi|biên tập|sưu tầm)\b")
+_SECOND_LABEL = re.compile(r"\s*[;,.|–—-]\s*(?=(?:ảnh|tin|bài|video|clip)(?:\s?(?:,|và)\s?\w+)?\s*:)", re.IGNORECASE)
 
 
 def article_in(layout: Layout, day: EventDay) -> ArticleSaid:
@@ -149,12 +150,13 @@ def _credits(label: str, names: str) -> list[Credit]:
         work = plain(label)
         role = "both" if _BOTH.search(work) else "photo" if _PHOTO.search(work) else "text"
         part, _, bracket = part.partition("(")
-        people = [person.strip() for person in _AUTHORS.split(part) if person.strip()]
+        bracket = "" if _DONE.match(plain(bracket)) else bracket.strip(" )")
+        people = [person.strip() for person in JOINED.split(part) if person.strip()]
         for index, person in enumerate(people):
             if index and is_unit(person) and credits:
                 credits[-1] = Credit(credits[-1].role, credits[-1].name, " ".join(_rest(part, person).split()))
                 break
-            credits.append(Credit(role, person, bracket.strip(" )") if index == len(people) - 1 else ""))
+            credits.append(Credit(role, person, bracket if index == len(people) - 1 else ""))
     return credits
 
 
@@ -169,11 +171,7 @@ def _read_source(layout: Layout, said: ArticleSaid) -> None:
         value = found["value"] if found else text
         address = ADDRESS.search(text, found.start("value") if found else 0)
         url = address[0].rstrip(".,;)]") if address else ""
-        name = (
-            ""
-            if address and address[0] == value
-            else value.replace(address[0] if address else "\0", "").strip(" -–(),;:.")
-        )
+        name = (value.replace(url, "") if url else value).strip(" -–(),;:.[]")
         if said.source is None or (url and not said.source.url):
             label = found["label"] if found else ""
             said.source = Source(label.strip(), name or (said.source.name if said.source else ""), url)

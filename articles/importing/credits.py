@@ -61,13 +61,15 @@ _NO_NAME = pattern(
     r"|thủ tục|hỏi đáp)\b"
 )
 _UNIT = pattern(
-    r"(?:chi bộ|đảng bộ|đảng ủy|ban|phòng|trung tâm|sở|hội|liên minh|văn phòng|công ty|trường|tỉnh đoàn|đoàn|ubkt"
+    r"(?:chi bộ|đảng bộ|đảng ủy|ban|phòng|trung tâm|sở|hội|liên minh|văn phòng|vp|phó|chánh|trưởng|bí thư|ttxvn"
+    r"|công ty|trường|tỉnh đoàn|đoàn|ubkt"
     r"|cục|chi cục|báo|đài"
     r"|ubmttq|công đoàn|bệnh viện|ngân hàng|kho bạc|viện|đcs|đuk|huyện ủy|thành ủy|tỉnh ủy|btg|khối)\b"
 )
-_NAME_WORD = r"(?:[^\W\d_]\.(?:\s?[^\W\d_]{1,2}\.)*\s?[^\W\d_]*|[^\W\d_]+)"
+_NAME_WORD = r"(?:[^\W\d_]\.(?:\s?[^\W\d_]{1,2}\.)*\s?[^\W\d_]*|[^\W\d_]+(?:[’'][^\W\d_]+)?)"
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{0,4}}")
-_JOINED = re.compile(r"\s*(?:[–—&,;/+]|\s-\s|\svà\s)\s*", re.IGNORECASE)
+JOINED = re.compile(r"\s*[–—&,;/+|]\s*|\s-\s|\s-(?=\S)|-\s|(?<=[^\W\d_]{2})-(?=[^\W\d_])|\svà\s", re.IGNORECASE)
+_DEGREE = re.compile(r"(?:(?:PGS|GS|TS|ThS|Ths|BS|CN|KS|NB|Nhà báo)\b[.,]?\s?)+")
 
 
 def is_unit(words: str) -> bool:
@@ -82,17 +84,26 @@ def names_person(line: str) -> bool:
     brackets ("Kim Thủy (CTV)") may be there. The headings of pages are kept out by a list.
     """
     bare = " ".join(normalise(line).split()).strip(" |*_–—-")
-    if not 2 <= len(bare) <= 90 or bare[-1] in ".:;,!?…" or any(letter.isdigit() for letter in bare):
-        return False
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1].strip()
+    if len(bare.split()) in (2, 3, 4):
+        bare = bare.removesuffix(".")
+    if not 2 <= len(bare) <= 90 or bare[-1] in ".:;,!?…" or any(letter.isdigit() for letter in bare):
+        return False
     name, bracket, behind = bare.partition("(")
     if bracket and not behind.endswith(")"):
         return False
-    parts = [part for part in _JOINED.split(name.strip()) if part]
-    if len(parts) > 1 and is_unit(parts[-1]):
+    parts = [part for part in JOINED.split(name.strip()) if part]
+    if len(parts) > 1 and is_unit(parts[1]):
         parts = parts[:1]
-    return bool(parts) and len(parts) <= 4 and all(_is_name(part) for part in parts)
+    return bool(parts) and len(parts) <= 4 and all(_is_name(_DEGREE.sub("", part, count=1)) for part in parts)
+
+
+def names_unit(line: str) -> bool:
+    """Whether `line`, as printed, is the name of an organisation alone: "Ban biên tập", "Văn phòng Đảng ủy Khối"."""
+    words = line.split()
+    is_short = 1 < len(words) <= 8 and len(line) <= 80 and words[0][0].isupper()
+    return is_short and is_unit(line) and not re.search(r"[\d.:;,!?…]", line)
 
 
 def _is_name(words: str) -> bool:

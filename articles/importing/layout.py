@@ -21,7 +21,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from articles.importing.captions import is_caption
-from articles.importing.credits import names_person
+from articles.importing.credits import names_person, names_unit
 from articles.importing.furniture import begins_tail, is_bare_number
 from articles.importing.lines import BREAKS, Line, lines_of, together
 from articles.importing.wording import ends, pattern, starts_with_time
@@ -298,13 +298,14 @@ def _repeats(block: Block, around: list[Block]) -> bool:
 
 
 def _mark_bylines(blocks: list[Block]) -> None:
-    """Find who signs without a label: names alone in a line behind the last paragraph."""
-    ends = [at for at, block in enumerate(blocks) if not block.role and _closes(block.plain)]
-    for block in blocks[ends[-1] + 1 if ends else 0 :]:
-        if not block.role and names_person(block.text):
-            block.role = "byline"
+    """Find who signs without a label: names alone in a line behind the last paragraph, else an organisation."""
+    closing = [at for at, block in enumerate(blocks) if not block.role and _closes(block)]
+    behind = [block for block in blocks[closing[-1] + 1 if closing else 0 :] if not block.role]
+    signed = [block for block in behind if names_person(block.text)]
+    for block in signed or [block for block in behind[-1:] if names_unit(block.words)]:
+        block.role = "byline"
 
 
-def _closes(plain: str) -> bool:
-    words = len(plain.split())
-    return words >= 12 or (words >= 5 and ends(plain))
+def _closes(block: Block) -> bool:
+    words = len(block.plain.split())
+    return (words >= 12 or (words >= 5 and ends(block.plain))) and not names_person(block.text)

@@ -129,6 +129,8 @@ def test_a_stamp_with_cap_nhat_is_the_update_and_a_bare_one_the_publication(stam
         ("Tin: Lê Văn; ảnh: Hồ Thị", "Lê Văn; ảnh: Hồ Thị", [("text", "Lê Văn", ""), ("photo", "Hồ Thị", "")]),
         ("\u00a0" * 50 + " Lê Văn", "Lê Văn", [("text", "Lê Văn", "")]),
         ("PV", "PV", [("text", "PV", "")]),
+        ("Công Minh-Đài TT-TH", "Công Minh-Đài TT-TH", [("text", "Công Minh", "Đài TT-TH")]),
+        ("Ban biên tập", "Ban biên tập", [("text", "Ban biên tập", "")]),
         ("Ảnh: H.L", None, [("photo", "H.L", "")]),
         ("VĂN BẢN MỚI", None, []),
         ("Theo báo cáo tại hội nghị", None, []),
