@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import (
@@ -20,6 +23,7 @@ from committees.models import (
     Person,
     Statistic,
 )
+from committees.working_out import beside, working_of
 from newsroom.desk import (
     FactsFormSet,
     FactsInline,
@@ -187,13 +191,22 @@ class StatisticAdmin(PublishableAdmin, HistoryAdmin):
     ]
     autocomplete_fields = ["committee", "conference", "indicator", "part_of"]
     fieldsets = [
-        (None, {"fields": ["label", ("indicator", "kind"), _FIGURE_FIELDS, ("committee", "conference")]}),
+        (None, {"fields": ["label", ("indicator", "kind"), _FIGURE_FIELDS, "working", ("committee", "conference")]}),
         (_("Range, plan, level, period, note"), _MORE_OF_A_FIGURE),
     ]
+    readonly_fields = ["working"]
 
     @admin.display(description=_("figure"))
     def shown_figure(self, statistic: Statistic) -> str:
         return statistic.figure
+
+    @admin.display(description=_("How it is computed"))
+    def working(self, statistic: Statistic) -> str:
+        """What follows from the figure and those beside it, as they are kept: nobody types it."""
+        steps = working_of(statistic, beside(statistic, Statistic.objects.all())) if statistic.pk else []
+        if not steps:
+            return gettext("Nothing: the figure stands as it is printed.")
+        return format_html_join(mark_safe("<br>"), "{}", [[step.words] for step in steps])
 
 
 # --- Awards ------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from committees.outline import Row, has_computed, outline
 from committees.picturing import PartsChart, Pictures, SeriesChart, chart_around, parts_charts, pictures
 from committees.reconciling import NamedOf, Reconciliation, named_at, reconciliation
 from committees.sums import Sum, sums_of
-from committees.working_out import Step, working_of
+from committees.working_out import Step, beside, working_of
 from newsroom.publishing import Publishable, is_public
 
 FEW = 6
@@ -395,16 +395,10 @@ def statistic_dossier(statistic: Statistic) -> StatisticDossier:
         has_more_parts=parts.has_more,
         has_computed_parts=has_computed(row.parts),
         chart=chart_around(statistic, of_bodies([statistic, *same], bodies(statistic.committee))),
-        working=working_of(statistic, _of_one_report(statistic)),
+        working=working_of(statistic, beside(statistic, Statistic.objects.public())),
         whole=shown(statistic.part_of),
         conference=shown(statistic.conference),
     )
-
-
-def _of_one_report(statistic: Statistic) -> list[Statistic]:
-    """Return the figures that readers see beside `statistic` in its report, with their indicators. One query."""
-    beside = Statistic.objects.public().filter(conference=statistic.conference_id, committee=statistic.committee_id)
-    return list(beside.select_related("indicator").order_by("-published_at", "pk")[:CHARTED])
 
 
 def _parts_and_series(statistic: Statistic) -> tuple[Few, list[Statistic]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext
 
 from committees.figures import computing
@@ -17,6 +18,7 @@ from committees.models import Statistic
 from newsroom.vietnamese import number
 
 PLACES = 2  # of what the newsroom computes
+MOST_BESIDE = 240
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ def working_of(statistic: Statistic, neighbours: Iterable[Statistic] = ()) -> li
     if statistic.comparator != Statistic.Comparator.EQUAL:
         return []
     return [*_share(statistic), *_inside(statistic, others), *_added(statistic, others), *_wholes(statistic, others)]
+
+
+def beside(statistic: Statistic, figures: QuerySet[Statistic]) -> QuerySet[Statistic]:
+    """Return those of `figures` that stand beside `statistic` in its report, with their indicators."""
+    same = figures.filter(conference=statistic.conference_id, committee=statistic.committee_id)
+    return same.select_related("indicator").order_by("-published_at", "pk")[:MOST_BESIDE]
 
 
 def _share(figure: Statistic) -> Iterator[Step]:

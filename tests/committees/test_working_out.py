@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from committees.sums import sums_of
 from committees.working_out import working_of
-from tests.situations import a_committee, a_conference, a_statistic, an_indicator
+from tests.situations import a_committee, a_conference, a_statistic, an_indicator, staff
 
 pytestmark = pytest.mark.django_db
 YEAR = {"period_label": "Năm 2022", "period_starts_on": date(2022, 1, 1), "period_ends_on": date(2022, 12, 31)}
@@ -79,6 +80,13 @@ def test_a_bound_and_a_bare_number_are_not_worked_out():
 def test_the_page_of_a_figure_shows_its_working(client, rated):
     page = client.get(rated["assessed"].get_absolute_url()).content.decode()
     assert "6.110 bằng 98,06% của 6.231; không số nguyên nào khác phù hợp." in page
+
+
+def test_the_desk_sees_the_working_beside_what_it_types(client, rated):
+    client.force_login(staff("editor"))
+    page = client.get(reverse("admin:committees_statistic_change", args=[rated["assessed"].pk])).content.decode()
+    assert "6.110 bằng 98,06% của 6.231" in page
+    assert client.get(reverse("admin:committees_statistic_add")).status_code == 200
 
 
 # --- Committees together -----------------------------------------------------------------------
