@@ -106,7 +106,9 @@ class SentenceReader:
                 ):
                     item.form, item.form_end, item.form_counted = form, form_end, counted
                     names = self._names_before(form_end, element.start()) if last_end == form_end else []
-                    if names:
+                    if names and _kind_of_names(names) not in (item.kind, None):
+                        self._items.append(_named(form, form_end, element.start(), names))
+                    elif names:
                         item.count, item.names = None, names
                     self._add(item, parent, gap)
                     linked_forms.add(form_end)
@@ -206,7 +208,7 @@ class SentenceReader:
     def _names_before(self, start: int, end: int) -> list[str]:
         """Names between a form and a number: "tặng cờ cho Đảng bộ A, Chi bộ B và 6 tập thể"."""
         given = self._matching.given_slice(start, end)
-        found = TO.search(given)
+        found = None if ";" in given else TO.search(given)
         return names_in(AND.sub("", given[found.end() :])) if found else []
 
     def _announce(self, linked_forms: set[int]) -> None:
@@ -359,12 +361,18 @@ class SentenceReader:
         return self._matching.origin(self._end if stop < 0 else stop)
 
     def words(self, item: Item) -> Words:
-        start, end = self._matching.origin(item.start), self._matching.origin(max(item.end, item.form_end or 0))
-        if not item.is_backward:
-            end = self._matching.origin(item.end)
-            if item.form_end is not None and item.form_end <= item.start and item.start - item.form_end < 120:
-                return Words(self._matching.given[start:end], start, end)
-        return Words(self._matching.given[start:end], start, end)
+        """The words that the award comes from: from its number or name, with its form where that stands behind."""
+        end = max(item.end, item.form_end or 0) if item.is_backward else item.end
+        given = self._matching.given_slice(item.start, end)
+        start = self._matching.origin(item.start) + len(given) - len(given.lstrip())
+        return Words(given.strip(), start, start + len(given.strip()))
+
+
+def _named(form: str | None, start: int, end: int, names: list[str]) -> Item:
+    """Those named before a number of others: "cho Chi bộ thôn 3 và 1 đảng viên" are two awards of one form."""
+    item = Item(form, start, end, form_end=start)
+    item.names, item.kind = names, _kind_of_names(names)
+    return item
 
 
 def _is_form(element: re.Match[str]) -> bool:

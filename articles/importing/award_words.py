@@ -54,7 +54,7 @@ OF = re.compile(
 )
 GIVEN_BY = re.compile(
     _m(
-        r"\bđược (?!nhận|trao|tặng|khen|biểu)(?P<who>[^,;:()]{3,90}?) (?:trao tặng|tặng thưởng|trao|tặng"
+        r"\bđược (?!nhận|trao|tặng|khen|biểu)(?P<who>[^;:()]{3,90}?) (?:trao tặng|tặng thưởng|trao|tặng"
         r"|khen thưởng|biểu dương"
         r"|tuyên dương|quyết định)"
     )
@@ -120,8 +120,9 @@ JOINS = re.compile(_m(r"(?:,| và|, và)? (?:\d+ )?"))
 RECEIVES = re.compile(_m(r"\b(?:được|nhận|vinh dự)\b"))
 RECEIVES_AT_ONCE = re.compile(
     _m(
-        r"[^,;]{0,60}?(?:, \d+ [^,;]{2,30})?(?: vinh dự| đã)* (?:được nhận|đón nhận|nhận"
-        r"|được (?:(?! và )[^,;]){0,70}?(?:tặng|trao|trao tặng|tặng thưởng)) "
+        r"[^,;]{0,60}?(?:, (?:\d+|một|hai|ba) [^,;]{2,40}?)?(?: vinh dự| đã)* (?:được nhận|đón nhận|nhận"
+        r"|được (?!công nhận|đánh giá|xếp loại|bình chọn|suy tôn|chọn|cử)(?:(?! và |cho )[^;]){0,90}?"
+        r"(?:trao tặng|tặng thưởng|tặng|trao)) "
     )
 )
 TO = re.compile(r"\b(?:cho|tặng|đối với)\b:? ?")

@@ -1,6 +1,7 @@
 """Who receives an award: collective or individual, and the names, one by one."""
 
 import re
+import unicodedata
 
 from committees.figures.normalising import normalise
 
@@ -86,7 +87,7 @@ def names_in(words: str, count: int | None = None) -> list[str]:
 
     `count` is how many the report says there are: it decides where an "và" may part two names.
     """
-    words = " ".join(words.split()).strip(" .;:…/-–")
+    words = " ".join(unicodedata.normalize("NFC", words).split()).strip(" .;:…/-–")
     if not _NAMES.match(words):
         called = _PEOPLE.fullmatch(words)
         return re.split(r", (?:và )?| và ", words) if called else []

@@ -9,7 +9,8 @@ from articles.importing.report import PeriodSaid, StatisticSaid, Words
 from articles.importing.sections import Section, Sections
 from committees.figures.figure import Figure, Reading
 from committees.figures.indicators import INDICATORS, Context, code_of
-from committees.figures.normalising import Matching, styled
+from committees.figures.normalising import Matching, key, styled
+from committees.figures.nouns import MEASURES
 from committees.figures.periods import Period, Timeline
 from committees.figures.ratings import find as ratings_in
 
@@ -205,14 +206,15 @@ def _label(code: str, context: Context) -> str:
     before = re.split(r"[,.:;(]", context.before.rstrip(" :–-"))[-1]
     after = re.split(r"[,.:;()]", context.after)[0]
     before = _FILLERS.sub("", before.strip())
-    unit = context.unit if not _MONEY.search(context.unit) or not before else ""
-    words = " ".join(f"{before} {unit} {after}".split()).strip(' “”"-–')
+    unit = "" if before and (key(context.unit) in MEASURES or _MONEY.search(context.unit)) else context.unit
+    words = _JOINING.sub("", " ".join(f"{before} {unit} {after}".split())).strip(' “”"-–)')
     return (words[:1].upper() + words[1:])[:160].strip() or context.unit
 
 
+_JOINING = re.compile(r"^[\W_]*(?:(?:và|với|cùng|có|đã|cũng|còn|thì|như|cụ thể|trong đó)\s)+", re.IGNORECASE)
 _FILLERS = re.compile(
     r"(?:\s*\b(?:được|là|có|đạt|trên|hơn|gần|khoảng|với|cho|đã có|ước đạt|tổng|số|trong đó|từ|ít nhất"
-    r"|tối thiểu|bằng|chiếm|ít nhất|dưới|không quá))+\s*$"
+    r"|tối thiểu|bằng|chiếm|ít nhất|dưới|không quá|triệu|nghìn|ngàn|vạn|tỷ|trăm))+\s*$"
 )
 _MONEY = re.compile(r"đồng|usd|%", re.IGNORECASE)
 

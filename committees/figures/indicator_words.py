@@ -257,7 +257,7 @@ _RULES = (
         "tasks.completed",
         r"(?:nhóm )?(?:nhiệm vụ|chỉ tiêu|mục tiêu|đầu việc)",
         r"hoàn thành|thực hiện|đạt",
-        r"[^;.]{0,40}(?:hoàn thành|đạt(?! thấp| chưa| không))",
+        r"(?:(?!chưa|không)[^;.]){0,40}(?:hoàn thành|đạt(?! thấp))",
     ),
     _Said(
         "plan.share",
@@ -291,7 +291,8 @@ _RULES = (
     _Said(
         "member.total",
         r"đảng viên|đồng chí",
-        r"(?:hiện có|toàn đảng bộ có|đảng bộ (?:khối |huyện |tỉnh )?(?:hiện )?có|chi bộ (?:hiện )?có|(?<!đối )với)$"
+        r"(?:hiện có|toàn đảng bộ có|đảng bộ (?:khối |huyện |tỉnh )?(?:hiện )?có|(?<!mỗi )chi bộ (?:hiện )?có"
+        r"|(?<!đối )với)$"
         r"|hiện có[^;.]{0,40}$|(?<!trong )tổng số(?: đảng viên)?[^;.]{0,50}",
     ),
     _Said(
