@@ -4,7 +4,7 @@ It is asked while the change stands in the rows and before it is kept, and it ch
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -13,19 +13,16 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from articles.anchoring import texts_of
-from articles.mentions import sentence_at
-from articles.models import Article, Mention, WorkingCopy
-from articles.numbers import hold, things_of
+from articles.models import Mention
+from articles.spots import MOST, Spot, Thing, column_of, spots_of
 from committees.dossier import statistic_dossier
-from committees.figures import Weight
+from committees.figures import Part, Weight, examine
 from committees.models import Award, Indicator, Statistic
 from committees.reconciling import reconciliation
+from committees.sums import sums_of
+from committees.working_out import working_of
 from newsroom.publishing import is_public
-from newsroom.richtext import plain_text
 from newsroom.vietnamese import day, number
-
-MOST = 40  # articles, and things of a kind, that are listed
 
 _PERIOD = ("period_label", "period_type", "period_starts_on", "period_ends_on")
 # What a text may say of each, or what a chart or a sum leans on. Labels and notes are the desk's own words.
@@ -40,8 +37,6 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
         *_PERIOD,
     ),
 }  # fmt: skip
-
-Thing = Statistic | Award
 
 
 # --- What is changed ---------------------------------------------------------------------------
@@ -70,7 +65,7 @@ def watched(things: Iterable[Thing]) -> list[Thing]:
     found = {thing.pk: thing for thing in things}
     if not found:
         return []
-    name = _column(next(iter(found.values())))
+    name = column_of(next(iter(found.values())))
     mentions = Mention.objects.filter(is_public("article__"), **{f"{name}__in": found})
     return [found[key] for key in mentions.order_by(name).values_list(name, flat=True).distinct()]
 
@@ -95,39 +90,7 @@ def _shown(thing: Thing, name: str) -> str:
     return str(value) if value else "–"
 
 
-def _column(thing: Thing) -> str:
-    """The column in which a mention points at it."""
-    return "statistic" if isinstance(thing, Statistic) else "award"
-
-
 # --- What it reaches ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A sentence that says it, in an article or in its working copy, and what the gate says of it then."""
-
-    article: Article
-    is_working_copy: bool
-    part: str
-    before: str
-    words: str
-    after: str
-    anchor: str  # where it stands on the article's page, if it is marked there
-    contradictions: list[str] = field(default_factory=list)
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.before}{self.words}{self.after}"
-
-    @property
-    def part_name(self) -> str:
-        return str(Mention.Part(self.part).label)
-
-    @property
-    def is_read(self) -> bool:
-        """Whether readers have it before them."""
-        return self.article.is_public and not self.is_working_copy
 
 
 @dataclass(frozen=True)
@@ -139,7 +102,8 @@ class Reach:
     chart: str = ""  # the title of the chart of its series, as it will be
     indicators: Sequence[Indicator] = ()  # whose pages list it, before and after
     held_against: Sequence[Statistic] = ()  # targets of a result, results of a target
-    computed: Sequence[Changed] = ()  # what the newsroom computes from it
+    computed: Sequence[str] = ()  # what the newsroom computes from it, as it will be
+    against: Sequence[str] = ()  # what contradicts it in the row itself, or in those inside of it
     around: Sequence[Statistic] = ()  # the figure it is inside of, and those inside of it
     awards: Sequence[Award] = ()  # given for the rating that it counts
 
@@ -158,7 +122,7 @@ class Reach:
 
 def reach_of(change: Change) -> Reach:
     """Return what `change` reaches, with the rows as they will be."""
-    before, thing, spots = change.before, change.after, list(_spots(change))
+    before, thing, spots = change.before, change.after, list(spots_of(change.before, change.after))
     if not isinstance(thing, Statistic) or not isinstance(before, Statistic):
         return Reach(change, spots)
     indicators = {before.indicator_id, thing.indicator_id}
@@ -166,18 +130,58 @@ def reach_of(change: Change) -> Reach:
         indicator__in=indicators, committee__in={before.committee_id, thing.committee_id}
     )
     around = Q(part_of=thing) | Q(pk__in=[key for key in (before.part_of_id, thing.part_of_id) if key])
+    beside = list(Statistic.objects.filter(around).order_by("position", "pk")[:MOST])
     chart = statistic_dossier(thing).chart if thing.is_public else None
-    shares = before.computed_share, thing.computed_share
     return Reach(
         change,
         spots,
         chart.title if chart else "",
         list(Indicator.objects.filter(pk__in=indicators)),
         list(others.exclude(kind=thing.kind).order_by("-published_at", "-pk")[:MOST]),
-        [Changed(_("Share"), shares[0] or "–", shares[1] or "–")] if shares[0] != shares[1] else [],
-        list(Statistic.objects.filter(around).order_by("position", "pk")[:MOST]),
+        list(_computed(thing)),
+        [*_against(thing, [part for part in beside if part.part_of_id == thing.pk]), *_undivided(before, thing)],
+        beside,
         list(_justified(thing)),
     )
+
+
+def _computed(figure: Statistic) -> Iterator[str]:
+    """Yield what the newsroom computes from `figure`: its own working, and what committees come to with it."""
+    yield from (step.words for step in working_of(figure) if step.is_ours)
+    above = "committee__parent__parent__parent"
+    same = Statistic.objects.public().filter(indicator=figure.indicator_id, kind=figure.kind).select_related(above)
+    for added in sums_of(same.order_by("-published_at", "-pk")[:240]):
+        if figure in added.figures:
+            said = {"sum": added.text, "working": added.working, "period": added.period_label}
+            yield _("%(period)s, committees together: %(sum)s = %(working)s") % said
+
+
+def _against(figure: Statistic, parts: Iterable[Statistic]) -> Iterator[str]:
+    """Yield what the engine holds against the row as a report would print it, and against each part inside of it."""
+    whole = f"{figure.count} {figure.unit_printed} ({figure.share})" if figure.share else figure.count
+    texts = [f"Có {whole}."]
+    for part in parts:
+        share = f" ({part.share})" if part.share else ""
+        texts.append(f"Có {whole}, trong đó {part.count} {part.unit_printed or figure.unit_printed}{share}.")
+    said = (
+        verdict.message for text in texts for verdict in examine([Part("body", text)]).verdicts
+        if verdict.weight != Weight.FINE
+    )  # fmt: skip
+    yield from dict.fromkeys(said)
+
+
+def _undivided(before: Statistic, figure: Statistic) -> Iterator[str]:
+    """Yield that the parts of one whole add up to it no longer: 71 + 3 + 1 = 75 is so by equal wholes (R3)."""
+    if before.whole is None or before.value is None or figure.value is None or before.value == before.whole:
+        return
+    alike = {"conference": before.conference_id, "committee": before.committee_id, "whole": before.whole}
+    said = {"unit_printed": before.unit_printed, "period_label": before.period_label, "kind": before.kind}
+    shares = Statistic.objects.filter(**alike, **said, part_of=None, comparator="=").exclude(pk=figure.pk)
+    others = [value for value in shares.values_list("value", flat=True)[:MOST] if value not in {None, before.whole}]
+    if others and sum(others, before.value) == before.whole and sum(others, figure.value) != figure.whole:
+        parts = " + ".join(number(value) for value in (figure.value, *others))
+        told = {"parts": parts, "sum": number(sum(others, figure.value)), "whole": number(figure.whole or before.whole)}
+        yield _("%(parts)s = %(sum)s: the parts no longer add up to %(whole)s.") % told
 
 
 def _justified(figure: Statistic) -> Iterator[Award]:
@@ -188,98 +192,3 @@ def _justified(figure: Statistic) -> Iterator[Award]:
         ground = reconciliation(award, (), ()).ground
         if ground is not None and ground.statistic == figure:
             yield award
-
-
-# --- Where texts say it ------------------------------------------------------------------------
-
-
-def _spots(change: Change) -> Iterator[Spot]:
-    """Yield where articles say what is changed: those that readers have before them first, then others, then copies."""
-    thing = change.after
-    name = _column(thing)
-    reported_at = thing.conference_id if isinstance(thing, Statistic) else thing.reported_at_id
-    told = Q(**{f"mentions__{name}": thing})
-    if reported_at is not None:
-        told |= Q(conference=reported_at)
-    articles = Article.objects.filter(told).distinct().order_by("-published_at", "-pk").prefetch_related("photos")
-    for article in sorted(articles[:MOST], key=lambda article: not article.is_public):
-        yield from _Text(change, article, texts_of(article), list(article.mentions.all())).spots()
-    # A row of JSON is looked at only where it holds the words at all: the databases have no common way to ask more.
-    held = Q(snapshot__icontains=f'"{name}": {thing.pk}')
-    if reported_at is not None:
-        held |= Q(article__conference=reported_at)
-    for copy in WorkingCopy.objects.filter(held).select_related("article").order_by("pk")[:MOST]:
-        whole = copy.snapshot
-        texts = {
-            Mention.Part.TITLE: [whole["title"]],
-            Mention.Part.LEAD: [whole["lead"]],
-            Mention.Part.BODY: [plain_text(whole["body"])],
-            Mention.Part.CAPTION: [photo["caption"] for photo in whole["photos"]],
-        }
-        mentions = [_mention(row) for row in whole["mentions"]]
-        yield from _Text(change, copy.article, texts, mentions, is_working_copy=True).spots()
-
-
-def _mention(row: Mapping[str, Any]) -> Mention:
-    """Return a mention as the snapshot of a working copy holds it."""
-    words = {name: row.get(name, "") for name in ("part", "words", "words_now", "before", "after", "state")}
-    return Mention(pk=row["id"], statistic_id=row["statistic"], award_id=row["award"], **words)
-
-
-@dataclass
-class _Text:
-    """The texts of an article, or of its working copy, by `Mention.Part`, with its mentions."""
-
-    change: Change
-    article: Article
-    texts: Mapping[Any, Sequence[str]]
-    mentions: list[Mention]
-    is_working_copy: bool = False
-
-    def spots(self) -> Iterator[Spot]:
-        """Yield the places that say what is changed: where it is marked, or where the gate knows it."""
-        thing = self.change.after
-        things: list[Any] = list(things_of(self.article.conference_id, self.mentions))
-        row = next((row for row, known in enumerate(things) if known == thing), len(things))
-        places = self._marked()
-        unmarked = self._unmarked([*things[:row], self.change.before, *things[row + 1 :]], row, places)
-        after = hold(self.texts, [*self.mentions, *unmarked], [*things[:row], thing, *things[row + 1 :]])
-        against = [said for said in after.examination.verdicts if said.row == row and said.weight != Weight.FINE]
-        for part in Mention.Part.values:
-            for place, text in enumerate(self.texts.get(part, ())):
-                name = f"{part}.{place}" if part == Mention.Part.CAPTION else part
-                for start, end, anchor in sorted(places.get(name, ())):
-                    here = [said for said in against if said.part == name and said.start < end and start < said.end]
-                    sentences = list(dict.fromkeys(said.message for said in here))
-                    around = sentence_at(text, start, end)
-                    yield Spot(self.article, self.is_working_copy, part, *around, anchor, sentences)
-
-    def _marked(self) -> dict[str, list[tuple[int, int, str]]]:
-        """Where its mentions stand, by the names of the engine's parts: (start, end, anchor)."""
-        thing, places = self.change.after, dict[str, list[tuple[int, int, str]]]()
-        for mention in self.mentions:
-            if getattr(mention, f"{_column(thing)}_id") != thing.pk:
-                continue
-            for place, text in enumerate(self.texts[mention.part]):
-                if span := mention.find_in(text):
-                    name = f"{mention.part}.{place}" if mention.part == Mention.Part.CAPTION else mention.part
-                    places.setdefault(name, []).append((*span, mention.anchor))
-                    break
-        return places
-
-    def _unmarked(
-        self, things: list[Any], row: int, places: dict[str, list[tuple[int, int, str]]]
-    ) -> Iterator[Mention]:
-        """Yield mentions for where the gate found the row as it stood although nobody marked it; add to `places`."""
-        numbers = hold(self.texts, self.mentions, things)
-        for found in numbers.examination.numbers:
-            if found.row != row or found.figure is None:
-                continue
-            start, end = found.figure
-            known = places.setdefault(found.part, [])
-            if all(end <= first or last <= start for first, last, _anchor in known):
-                known.append((start, end, ""))
-                text, part = numbers.texts[found.part], found.part.partition(".")[0]
-                around = {"before": text[max(0, start - 40) : start], "after": text[end : end + 40]}
-                pointing = {f"{_column(self.change.after)}_id": self.change.after.pk}
-                yield Mention(part=part, words=text[start:end], **around, **pointing)
