@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from committees.lines import bodies, of_bodies
+from committees.lines import GOES_BACK_TO, bodies, of_bodies
 from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Indicator, Person, Statistic
 from committees.outline import Row, has_computed, outline
 from committees.picturing import PartsChart, Pictures, SeriesChart, chart_around, parts_charts, pictures
 from committees.reconciling import NamedOf, Reconciliation, named_at, reconciliation
 from committees.sums import Sum, sums_of
+from committees.targets import Entry, following, ledger
 from committees.working_out import Step, beside, working_of
 from newsroom.publishing import Publishable, is_public
 
@@ -153,6 +154,7 @@ class CommitteeDossier:
     articles: Few
     groups: list[Group]  # its latest figures
     has_more_figures: bool
+    targets: list[Entry]  # its latest, each with what became of it
     pictures: Pictures  # of what is reported of it for several periods
     parts: list[PartsChart]  # of its latest report, where there is nothing else to draw
     awards: Few
@@ -179,7 +181,7 @@ def committee_dossier(committee: Committee) -> CommitteeDossier:
 
     Its figures are its own; what is drawn of them goes back to the bodies that it goes on.
     """
-    line = bodies(committee)
+    line, after = bodies(committee), following([committee])
     related = ("committee", "conference__committee", "indicator", "part_of")
     public = Statistic.objects.public().filter(committee__in=line).select_related(*related)
     told = of_bodies(public.with_sentence().order_by(*BY_REPORT)[:CHARTED], line)
@@ -191,12 +193,13 @@ def committee_dossier(committee: Committee) -> CommitteeDossier:
         above=committee.ancestors()[:0:-1],
         below=few(committee.children.order_by("sort_key", "pk"), SOME),
         aliases=list(committee.aliases.values_list("name", flat=True)[:SOME]),
-        successors=list(committee.successors.order_by("sort_key", "pk")[:SOME]),
+        successors=[follower for follower in after if follower.predecessor_id == committee.pk],
         officials=_officials(committee),
         conferences=few(with_counts(committee.conferences.public().newest_first()), FEW),
         articles=few(committee.articles.public().newest_first().for_cards(), 3),
         groups=figures_by_conference(figures),
         has_more_figures=figures.has_more,
+        targets=ledger([figure for figure in newest if figure.kind == Statistic.Kind.TARGET][:SOME], after),
         pictures=drawn,
         parts=[] if drawn.charts else parts_charts(_latest_report(newest), SOME_CHARTS),
         awards=few(Award.objects.public().filter(reported_at__committee=committee).order_by(*BY_REPORT), FEW),
@@ -381,6 +384,7 @@ class StatisticDossier:
     has_computed_parts: bool
     chart: SeriesChart | None  # the series that it is a point of
     working: list[Step]
+    became: list[Entry]  # what became of it, where it is a target
     whole: Statistic | None
     conference: Conference | None
 
@@ -396,6 +400,7 @@ def statistic_dossier(statistic: Statistic) -> StatisticDossier:
         has_computed_parts=has_computed(row.parts),
         chart=chart_around(statistic, of_bodies([statistic, *same], bodies(statistic.committee))),
         working=working_of(statistic, beside(statistic, Statistic.objects.public())),
+        became=ledger([statistic] if statistic.kind == Statistic.Kind.TARGET else []),
         whole=shown(statistic.part_of),
         conference=shown(statistic.conference),
     )
@@ -445,6 +450,12 @@ def parts_chart(statistic: Statistic) -> PartsChart | None:
         report = report.filter(committee=statistic.committee_id)
     found = parts_charts(outline(report[:CHARTED]), CHARTED)
     return next((chart for chart in found if statistic in (row.statistic for row in chart.rows)), None)
+
+
+def public_targets() -> QuerySet[Statistic]:
+    """The targets that readers may see, each with all that `ledger` and its row ask of it."""
+    related = ("indicator", f"committee__{GOES_BACK_TO}", "conference", "part_of")
+    return Statistic.objects.public().filter(kind=Statistic.Kind.TARGET).with_sentence().select_related(*related)
 
 
 # --- An indicator ------------------------------------------------------------------------------

@@ -148,6 +148,23 @@ class StatisticFilter(ListFilter):
     )
 
 
+class TargetFilter(ListFilter):
+    to_chuc = OneOf(
+        field_name="committee", label=_("Committee"), queryset=lambda request: _committees(Statistic, "committee")
+    )
+    chi_so = OneOf(
+        field_name="indicator",
+        label=_("Indicator"),
+        queryset=lambda request: _named_in(Statistic, "indicator", Indicator.objects.all()),
+    )
+    nam = PeriodYear(
+        label=_("Year of the period"),
+        queryset=Statistic.objects.public,
+        first="period_starts_on",
+        last="period_ends_on",
+    )
+
+
 class DocumentFilter(ListFilter):
     loai = django_filters.ChoiceFilter(
         field_name="type", label=_("Type"), choices=Document.Type.choices, empty_label=ALL

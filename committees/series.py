@@ -210,7 +210,7 @@ def _why_unlike(one: Statistic, other: Statistic, lines: Mapping[int, Line] | No
         return Reason.SUCCESSOR if is_successor else Reason.COMMITTEE
     if one.kind != other.kind:
         return Reason.KIND
-    if _inside(one) != _inside(other):
+    if inside(one) != inside(other):
         return Reason.INSIDE
     if first is None or last is None:
         return Reason.NO_NUMBER
@@ -231,7 +231,7 @@ def _of_one_line(one: Statistic, other: Statistic, lines: Mapping[int, Line] | N
     return lines is not None and lines[one.committee_id].first == lines[other.committee_id].first
 
 
-def _inside(statistic: Statistic) -> int | None:
+def inside(statistic: Statistic) -> int | None:
     """What a part is a part of: 14/71 inside of 71/75 is another share than 14/75."""
     return statistic.part_of.indicator_id if statistic.part_of is not None else None
 

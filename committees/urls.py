@@ -20,6 +20,7 @@ urlpatterns = [
     path("khen-thuong/<slug:slug>-<int:pk>/", views.award, name="award"),
     path("so-lieu/", views.statistics, name="statistics"),
     path("so-lieu/<slug:slug>-<int:pk>/", views.statistic, name="statistic"),
+    path("chi-tieu/", views.targets, name="targets"),
     path("chi-so/", views.indicators, name="indicators"),
     path("chi-so/<slug:slug>-<int:pk>/", views.indicator, name="indicator"),
     path("van-ban/", views.documents, name="documents"),

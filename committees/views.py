@@ -9,7 +9,14 @@ from django.views.decorators.http import require_safe
 
 from committees import dossier
 from committees.award_board import award_board
-from committees.filters import AwardFilter, CommitteeFilter, ConferenceFilter, DocumentFilter, StatisticFilter
+from committees.filters import (
+    AwardFilter,
+    CommitteeFilter,
+    ConferenceFilter,
+    DocumentFilter,
+    StatisticFilter,
+    TargetFilter,
+)
 from committees.lines import GOES_BACK_TO
 from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
 from committees.plates import PartsPlate, Plate, parts_plate, plate
@@ -23,6 +30,7 @@ from committees.tables import (
     INDICATORS,
     STATISTICS,
 )
+from committees.targets import ledger
 from newsroom import paging
 from newsroom.addresses import elsewhere
 from newsroom.models import SiteIdentity
@@ -125,6 +133,15 @@ def statistic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "committees/statistic.html",
         {"dossier": dossier.statistic_dossier(found), "page": _sentences(request, found)},
     )
+
+
+@require_safe
+def targets(request: HttpRequest) -> HttpResponse:
+    """The ledger of targets, report after report: each with the later result that closes it, or without one."""
+    chosen = TargetFilter(request.GET, queryset=dossier.public_targets())
+    page = paging.page(chosen.qs, request.GET, order=dossier.BY_REPORT, size=12)
+    context = {"filter": chosen, "page": page, "entries": ledger(page.items)}
+    return render(request, "committees/targets.html", context)
 
 
 @require_safe

@@ -150,7 +150,7 @@ class Pages(Sitemap):
     """The front page, what can be taken away, the lists, and the site's own pages."""
 
     def items(self) -> list[str]:
-        lists = ("committees", "conferences", "calendar", "awards", "statistics", "indicators", "documents")
+        lists = ("committees", "conferences", "calendar", "awards", "statistics", "targets", "indicators", "documents")
         of_articles = ("articles", "categories", "tags", "authors", "corrections")
         named = [*(f"articles:{name}" for name in of_articles), *(f"committees:{name}" for name in lists)]
         of_the_site = (page.get_absolute_url() for page in Page.objects.only("slug"))

@@ -116,6 +116,7 @@ def doors(minute) -> dict[str, tuple[str, set[str]]]:
         "award": (at(award), {AWARD, ARTICLE, CONFERENCE}),
         "statistics": ("/so-lieu/", {FIGURE, NUMBER, CONFERENCE}),
         "statistic": (at(figure), {FIGURE, NUMBER, ARTICLE, CONFERENCE}),
+        "targets": ("/chi-tieu/", set()),
         "indicators": ("/chi-so/", {NUMBER}),
         "indicator": (at(indicator), {FIGURE, NUMBER, CONFERENCE}),
         "documents": ("/van-ban/", set()),

@@ -200,6 +200,8 @@ class Statistic(Publishable, Period):
             # Lists keep the order of a report: the newest report first, its figures as they stand in it.
             models.Index(fields=["-published_at", "id"], name="committees_stat_by_report"),
             models.Index(fields=["period_type", "-published_at", "id"], name="committees_stat_of_period_type"),
+            # The ledger of targets is a list of its own.
+            models.Index(fields=["kind", "-published_at", "id"], name="committees_stat_of_kind"),
             # The years that readers may choose from are the ends of these two.
             models.Index(fields=["period_starts_on"], name="committees_stat_period_start"),
             models.Index(fields=["period_ends_on"], name="committees_stat_period_end"),

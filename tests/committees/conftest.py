@@ -48,6 +48,7 @@ class Report:
             "award": self.award.get_absolute_url(),
             "statistics": "/so-lieu/",
             "statistic": self.whole.get_absolute_url(),
+            "targets": "/chi-tieu/",
             "indicators": "/chi-so/",
             "indicator": self.indicator.get_absolute_url(),
             "documents": "/van-ban/",

@@ -11,7 +11,7 @@ from tests import situations
 # Queries of a page: two of them are the site's name and its menu.
 BUDGET = {
     "committees": 6,
-    "committee": 13,
+    "committee": 14,  # one of them for what became of its targets
     "conferences": 5,
     "conference": 10,  # one of them for how many are named of those who were commended
     "calendar": 8,
@@ -19,6 +19,7 @@ BUDGET = {
     "award": 9,  # one of them for the rating that it is for
     "statistics": 7,
     "statistic": 7,  # one of them for the figures beside it, by which it is worked out
+    "targets": 10,
     "indicators": 4,
     "indicator": 5,
     "documents": 5,

@@ -517,9 +517,9 @@ def test_links_to_filtered_lists_lead_to_what_they_promise(client, report, monke
         situations.a_statistic(conference=report.conference, indicator=report.indicator)
         situations.an_article(conference=report.conference).committees.add(report.committee)
     for name, lists in {
-        "committee": {"/hoi-nghi/", "/khen-thuong/", "/so-lieu/", "/bai-viet/"},
+        "committee": {"/hoi-nghi/", "/khen-thuong/", "/so-lieu/", "/bai-viet/", "/chi-tieu/"},
         "conference": {"/khen-thuong/", "/so-lieu/"},
-        "indicator": {"/so-lieu/"},
+        "indicator": {"/so-lieu/", "/chi-tieu/"},
     }.items():
         page = read(client, report.pages[name])
         more = [link for element in page.with_class("more") if (link := element.get("href"))]
