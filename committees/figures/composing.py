@@ -11,6 +11,9 @@ from .scene import Item
 from .tokens import Sentences
 
 _GAP = 160  # characters between a count and the percentage that is printed for it
+_ASIDE = 3  # numbers between them that say nothing of how many
+_COUNTS = (NumberKind.FIGURE, NumberKind.UNKNOWN)
+_PARTED = re.compile("[(,]")
 
 
 @dataclass(slots=True)
@@ -53,13 +56,13 @@ class Page:
 
 
 _LINK = (
-    r"(?:đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ đạt|với tỷ lệ|có tỷ lệ|tỷ lệ|chiếm|đạt|bằng|tương đương(?: với)?"
+    r"(?:(?:đạt|chiếm|với|có) t[ỷỉ] lệ|t[ỷỉ] lệ(?: đạt)?|chiếm|đạt|bằng|tương đương(?: với)?"
     r"|tương ứng(?: với)?|ứng với|=)"
 )
 _ABOUT = r"(?: ?(?:là|trên|hơn|gần|khoảng|xấp xỉ|:|>|<))*"
 _IN_BRACKET = re.compile(styled(rf"[^;()\n]*\( ?(?:{_LINK}{_ABOUT})? ?"))
 _IN_LINE = re.compile(
-    styled(rf"(?:[^;()\n]*,)? ?{_LINK}{_ABOUT} ?|[^;(),\n]*{_LINK}{_ABOUT} ?|[^;()\n]*chiếm(?: tỷ lệ)?{_ABOUT} ?")
+    styled(rf"(?:[^;()\n]*,)? ?{_LINK}{_ABOUT} ?|[^;(),\n]*{_LINK}{_ABOUT} ?|[^;()\n]*chiếm(?: t[ỷỉ] lệ)?{_ABOUT} ?")
 )
 _SHARED = re.compile(styled(r" ?(?:trong|trên|/)(?: tổng)?(?: số)?(?: là)? ?"))
 _UP_TO = re.compile(styled(r" ?(?:đến|tới|-) ?(?:dưới |gần )?"))
@@ -72,7 +75,7 @@ _PLAN = re.compile(
 )
 _COMPARED = re.compile(styled(r" ?(?:so với|so cùng|cùng kỳ|so năm|của năm trước)"))
 _OF_ALL = re.compile(styled(r" ?(?:trên |trong |so với )?(?:tổng )?số\b"))
-_MAKES_UP = re.compile(styled(rf"chiếm(?: tỷ lệ)?{_ABOUT} ?\Z"))
+_MAKES_UP = re.compile(styled(rf"chiếm(?: t[ỷỉ] lệ)?{_ABOUT} ?\Z"))
 _CLOSED = re.compile(r" ?\)")
 _MONEY = {
     "tỷ": Decimal(10**9),
@@ -122,11 +125,14 @@ def _begin(draft: Draft, item: Item) -> None:
 
 def _go_on(page: Page, draft: Draft, index: int) -> int:
     """Add to `draft` the numbers behind it that are of the same figure; return the index of the first that is not."""
-    following = _following(page, draft, index)
-    if following is None:
+    at = _following(page, draft, index)
+    if at is None:
         return index
-    first = page.items[draft.items[0]]
+    first, following = page.items[draft.items[0]], page.items[at]
     gap = page.low[draft.end : following.start]
+    if at != index:
+        has_one = draft.percent is not None or draft.plan_percent is not None
+        return index if has_one else _with_percent(page, draft, at, following, gap)
     if _rounds_up(page, draft, first, following):
         return _go_on(page, draft, index + 1) if following.form == "count" else index + 1
     if (
@@ -166,17 +172,27 @@ def _go_on(page: Page, draft: Draft, index: int) -> int:
     return index
 
 
-def _following(page: Page, draft: Draft, index: int) -> Item | None:
-    """Return the next number if it is a figure of the same sentence, near enough to belong to `draft`."""
+def _following(page: Page, draft: Draft, index: int) -> int | None:
+    """Return the index of the next number if it is a figure of the same sentence, near enough to belong to `draft`.
+
+    A percentage may stand behind a year, a period or an age: "12 xã đạt chuẩn năm 2022 (41,77%)".
+    """
     first = page.items[draft.items[0]]
-    following = page.items[index] if index < len(page.items) else None
+    at = index
+    while at < min(index + _ASIDE, len(page.items)) and page.items[at].kind not in _COUNTS:
+        at += 1
+    following = page.items[at] if at < len(page.items) else None
     if first.form in ("percent", "range") and first.is_percent:
         _as_plan(page, draft, first.end)
     if following is None or following.kind is not NumberKind.FIGURE or following.start - draft.end > _GAP:
         return None
     if page.sentences.around(draft.start) != page.sentences.around(following.start):
         return None
-    return following
+    if at != index and not (
+        following.form == "percent" and _PARTED.search(page.low, page.items[at - 1].end, following.start)
+    ):
+        return None
+    return at
 
 
 def _rounds_up(page: Page, draft: Draft, first: Item, following: Item) -> bool:

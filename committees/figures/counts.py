@@ -15,7 +15,7 @@ _DECIMAL = re.compile(r"(\d+)[,.](\d+)")
 _SPACED_GROUPS = re.compile(r"((?: \d{3})+)(?!\d|[.,]\d)")
 _SCALE = re.compile(styled(r" ?(nghìn|ngàn|vạn|triệu|tỷ|trăm|chục)(?!\w)(?! (?:đồng|tỷ|usd|đô|triệu))"))
 _STATED = ends(
-    r"(?:tăng|giảm|còn|đạt|là|được|có|bằng|tổng số|tổng cộng|gồm|thêm|hơn|gần|khoảng|trên|dưới|tổng|số lượng"
+    r"(?:tăng|giảm|lên|còn|đạt|là|được|có|bằng|tổng số|tổng cộng|gồm|thêm|hơn|gần|khoảng|trên|dưới|tổng|số lượng"
     r"|cộng|khiển trách|cảnh cáo|cách chức|khai trừ"
     r"|giải tán|nữ|nam|dân tộc|tôn giáo|nhiệm vụ[”\"]?:?|xuất sắc|tốt|khá|trung bình|yếu|kém)"
 )
@@ -91,6 +91,8 @@ def of_figure(scene: Scene, token: Token) -> Item:
     if capital and _GIVEN.search(lead):
         item.unit = capital.span(1)
         return item
+    if _QUOTED.match(scene.text, end) and _MADE.search(lead):
+        return item
     if _STOPS.match(scene.low, end) and "(" in lead and ")" not in lead[lead.rindex("(") :] and lead[-1:].isalpha():
         return item
     return unknown
@@ -102,6 +104,11 @@ _COUNTING = frozenset(map(key, ("nghìn", "ngàn", "vạn", "trăm", "chục")))
 _GIVEN = ends(
     r"(?:tặng|trao|có|cho|được|là|gồm|và|với|xây dựng|tổ chức|nhận|thăm|truy tặng|đề nghị|cấp|phong tặng|nuôi"
     r"|phụng dưỡng)"
+)
+_QUOTED = re.compile(r" [“\"‘]\w")  # "xây 14 “Mái ấm công đoàn”"
+_MADE = ends(
+    r"(?:xây|xây mới|xây dựng|sửa|sửa chữa|hỗ trợ|bàn giao|khánh thành|tặng|trao|làm|có|mở|thành lập|ra mắt|duy trì"
+    r"|tổ chức|được|thêm)"
 )
 
 

@@ -25,7 +25,7 @@ lượt hội viên|lượt ý kiến|bộ phận|chị|anh|lượt đoàn viên
 doanh nhân|tác giả
 trường hợp|ứng viên|lãnh đạo|quản lý|công dân|cử tri|khách|bệnh nhân|ca|nạn nhân|đối tượng|thương binh|suất
 ủy viên ban chấp hành|ủy viên ban thường vụ|ủy viên ủy ban kiểm tra|kiểm tra viên|dân quân|quân nhân|sĩ quan
-nghệ nhân|dân tộc thiểu số
+nghệ nhân|dân tộc thiểu số|đv|đvtn|cb, đv|cbđv|cbcc|cbccvc
 """
 # Which bodies are counted.
 _BODIES = """

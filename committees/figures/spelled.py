@@ -43,6 +43,8 @@ def of_words(scene: Scene, token: Token) -> Item | None:
             return Item(token.start, place, NumberKind.FIGURE, "count", Decimal(0), unit=(unit[0], unit[1]))
         return None
     lone = " " not in token.text
+    if token.text == key("tư"):  # four is "bốn" where things are counted: this is "vốn đầu tư nước ngoài"
+        return None
     if lone and token.text == key("năm"):
         if re.match(styled(r" (?:năm|tháng)\b"), scene.low[place : place + 8]) and not re.match(
             styled(r" năm \d"), scene.low[place : place + 8]

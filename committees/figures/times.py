@@ -52,10 +52,11 @@ def _day(day: str, month: str) -> bool:
 _SESSION = ends(
     r"(?:(?:từ |đến |trước |sau |hết |tính đến |kể từ |vào |trong )?(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|mùng"
     r"|mồng|rằm)(?: ngày)?"
-    r"|(?:sáng|chiều|tối|hôm) (?:nay|qua),?|dịp|lễ|kỷ niệm|quốc khánh|truyền thống|cách mạng tháng tám"
+    r"|(?:sáng|chiều|tối|hôm) (?:nay|qua),?|dịp|đợt|lễ|kỷ niệm|quốc khánh|truyền thống|cách mạng tháng tám"
     r"|ngày lễ lớn)[ (:]*"
 )
 _UNTIL = ends(r"(?:đến|tới|từ|trước|sau|hết|tính đến|vào|lúc|chốt|giờ ngày)(?: hết)?")
+_BOUND_BY = ends(r"(?:trước|sau|hết)")
 _MONTH = ends(r"(?:tháng|từ tháng|đến tháng|t)(?: giêng| chạp)?")
 
 
@@ -88,9 +89,11 @@ def of_day(scene: Scene, token: Token) -> Item | None:
         return item
     if DAYS_MONTH.fullmatch(token.text):
         return item
-    if "/" not in token.text or nouns.unit(scene.low, token.end) or _OF_WHOLE.match(scene.low, token.end):
+    if "/" not in token.text or nouns.unit(scene.low, token.end):
         return None
     top, bottom = token.text.split("/")
+    if _OF_WHOLE.match(scene.low, token.end) and int(top) <= int(bottom) and not _BOUND_BY.search(before):
+        return None
     if _UNTIL.search(before):
         return item
     if QUANTITY.search(before) and int(top) <= int(bottom):
