@@ -20,7 +20,7 @@ from committees.figures.periods import Period, periods_in
 SESSIONS = {"sáng": "morning", "chiều": "afternoon", "tối": "evening", "đêm": "evening"}
 
 _DATE = (
-    r"(?P<d>\d{1,2})(?:\s?(?:và|,|-|đến)\s?(?:ngày\s)?\d{1,2})?"
+    r"(?:m[ùồ]ng\s)?(?P<d>\d{1,2})(?:\s?(?:và|,|-|đến)\s?(?:ngày\s)?\d{1,2})?"
     r"(?:\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>(?:19|20)\d\d))?"
     r"|\stháng\s(?P<m2>\d{1,2})(?:\s?(?:,?\snăm|/|-|\.)\s?(?P<y2>(?:19|20)\d\d))?)(?![\d%]|[/.-]\d)"
 )
@@ -30,22 +30,29 @@ _BY_SESSION = pattern(
     rf"(?:thứ\s\w+[\s,]*)?\(?(?:ngày\s)?\(?{_DATE}"
 )
 _BY_DAY = pattern(
-    rf"\b(?:hôm\s(?:qua|nay)[\s,]*\(?(?:ngày\s)?|(?:trong\s)?(?:(?:hai|ba|2|3|02|03)\s)?ngày,?\s\(?){_DATE}"
+    rf"(?:\bhôm\s(?:qua|nay)[\s,]*\(?(?:ngày\s)?|\b(?:trong\s)?(?:(?:hai|ba|2|3|02|03)\s)?ngày,?\s\(?"
+    rf"|^\W*từ\s(?:ngày\s)?|^\W*(?:thứ\s\w+|chủ nhật)[\s,]*(?:ngày\s)?){_DATE}"
     rf"(?:,?\s?(?:vào\s)?(?:buổi\s)?(?P<after>sáng|chiều|tối)\b)?"
 )
+# "Đảng ủy Khối (8/4) tổ chức ...": the last that is asked, and near the beginning alone.
+_IN_BRACKETS = pattern(rf"\((?:ngày\s)?{_DATE}\)")
 _DEICTIC = pattern(
     r"\W*(?:\([^()]*\)\W*|[\w.]{2,12}\s?-\s?)?(?:(?P<s>sáng|chiều|tối|đêm)\s(?P<nay>nay|qua)|hôm\s(?P<hom>nay|qua))\b"
 )
 # A day that is another's: of a document, of a limit, of an anniversary.
 _NOT_OF_THE_EVENT = pattern(
-    r"(?:(?:tính\s)?đến|trước|sau|từ|kể từ|hết|kỷ niệm|ban hành|số|dịp|ra đời|lập|truyền thống|sinh|hạn|ký|giỗ|mất"
-    r"|tw|tu|trung ương|bộ chính trị|quyết định|chính phủ|/\S{1,8}),?\s(?:hết\s|cuối\s)?$"
+    r"(?:(?:tính\s)?đến|trước|sau|từ|kể từ|hết|kỷ niệm|chào mừng|hưởng ứng|nhân|dịp|đợt)\s(?:hết\s|cuối\s)?$"
+    r"|(?:ban hành|số|ra đời|lập|truyền thống|sinh|hạn|ký|giỗ|mất"
+    r"|tw|tu|trung ương|bộ chính trị|quyết định|chính phủ)\s$"
+    r"|/[^\W\d]\S{0,8},?\s$"
 )
 _OF_A_DOCUMENT = pattern(r"(?:nghị quyết|chỉ thị|kết luận|cùng kỳ|so với|đại hội|ngày [\d/. ]+)[^,;.]{0,12}$")
 _REVIEWS = pattern(r"\b(?:tổng kết|sơ kết|đánh giá|kết quả|kiểm điểm|nhìn lại|tình hình|rút kinh nghiệm)\b")
 _PLANS = pattern(r"\b(?:triển khai|phương hướng|bàn|đề ra|nhiệm vụ|kế hoạch|chương trình|mục tiêu)\b")
 # "19/5/1890 - 19/5/2023": the year in which the day is kept.
 _ANNIVERSARY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:1[89]|20)\d\d\s?-\s?(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)")
+_FULL_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)(?!\d)")
+_DOCUMENTS_DAY = pattern(r"(?:số|nghị quyết|chỉ thị|kết luận|quyết định|quy định|kế hoạch|/[^\W\d]\S{0,8})[^;.]{0,20}$")
 _MONTH_IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[/-]?(0[1-9]|1[0-2])(?!\d{1,1}(?!\d))")
 
 
@@ -129,15 +136,16 @@ def _days(prose: list[Passage]) -> Iterator[_Day]:
     """Give the days that may be the event's, the likeliest first: of the lead, then of the next paragraphs."""
     for at, passage in enumerate(prose[:5]):
         low = passage.low[:1500]
-        for expression in (_BY_SESSION, _BY_DAY) if at == 0 else (_BY_SESSION,):
-            for match in expression.finditer(low):
-                if _NOT_OF_THE_EVENT.search(low, max(0, match.start() - 40), match.start()):
-                    continue
-                if (found := _read(passage, match)) is not None:
-                    yield found
-        first = _BY_DAY.match(low) if at else None
-        if first and (found := _read(passage, first)) is not None:
-            yield found
+        matches = [
+            *_BY_SESSION.finditer(low),
+            *(_BY_DAY.finditer(low) if not at else filter(None, [_BY_DAY.match(low)])),
+        ]
+        matches.sort(key=lambda match: match.start())
+        for match in [*matches, *(_IN_BRACKETS.finditer(low[:120]) if not at else ())]:
+            if _NOT_OF_THE_EVENT.search(low, max(0, match.start() - 40), match.start()):
+                continue
+            if (found := _read(passage, match)) is not None:
+                yield found
 
 
 def _read(passage: Passage, match: re.Match[str]) -> _Day | None:
@@ -175,10 +183,12 @@ def _deictic(layout: Layout, prose: list[Passage]) -> EventDay:
 
 
 def _year(layout: Layout, prose: list[Passage], month: int, day: int) -> tuple[int | None, str | None]:
+    told = _year_of(prose[0], month, day, is_lead=True)
     for block in [*layout.of("updated"), *layout.of("published")]:
         if stamped := stamp_day(block):
-            later = (month, day) > (stamped.month, stamped.day)
-            return stamped.year - later, block.words.strip()
+            year = stamped.year - ((month, day) > (stamped.month, stamped.day))
+            # A page that was moved has the stamp of its move: years after the period that its lead names.
+            return told if told and year > told[0] + 1 else (year, block.words.strip())
     for passage in [*prose[:1], *passages(layout, "title"), *prose[1:]]:
         if found := _year_of(passage, month, day, is_lead=passage is prose[0]):
             return found
@@ -187,6 +197,12 @@ def _year(layout: Layout, prose: list[Passage], month: int, day: int) -> tuple[i
             to = _date(int(anniversary[3]), int(anniversary[2]), int(anniversary[1]))
             if to is not None:
                 return _nearest(to, month, day), anniversary[0]
+    for passage in prose[:1]:
+        for full in _FULL_DAY.finditer(passage.low):
+            if not _DOCUMENTS_DAY.search(passage.low, max(0, full.start() - 40), full.start()):
+                to = _date(int(full[3]), int(full[2]), int(full[1]))
+                if to is not None:
+                    return _nearest(to, month, day), full[0]
     for block in layout.of("source"):
         for found_month in _MONTH_IN_ADDRESS.finditer(block.plain):
             if 0 <= int(found_month[2]) - month <= 1:

@@ -75,6 +75,11 @@ LEAD = "{} Ban Chấp hành Đảng bộ Khối Doanh nghiệp tỉnh tổ chứ
         ("NVO- Vừa qua,", None, None),
         ("Ngày 31/6,", None, None),
         ("Ngày 28/12,", "2021-12-28", None),
+        ("Thứ Sáu, 8/4,", "2022-04-08", None),
+        ("Từ ngày 7 đến 8/4,", "2022-04-07", None),
+        ("Sáng mùng 8 tháng 4,", "2022-04-08", "morning"),
+        ("Thực hiện Kế hoạch số 12-KH/ĐUK ngày 15/3/2022, chiều 8/4,", "2022-04-08", "afternoon"),
+        ("Nhân ngày thành lập Đảng 3/2, tối 8/4,", "2022-04-08", "evening"),
     ],
 )
 def test_the_day_is_read_in_every_form_and_its_year_follows_from_the_lead(said, day, session):
