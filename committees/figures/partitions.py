@@ -71,6 +71,19 @@ def runs_of(reading: Reading) -> list[Run]:
     return found
 
 
+def parent_of(reading: Reading, figure: Figure) -> int | None:
+    """Return the figure that `figure` is inside of. No rating is inside a better one, whatever commas stand there:
+
+    "36 hoàn thành tốt, trong đó 8 hoàn thành xuất sắc, 3 hoàn thành nhiệm vụ" goes on after the 8.
+    """
+    if figure.part_of is None:
+        return None
+    above = reading.figures[figure.part_of]
+    if figure.rating and above.rating and _RANKS[figure.rating] > _RANKS[above.rating]:
+        return None
+    return figure.part_of
+
+
 def _rated(reading: Reading, index: int, counted: str, assessed: dict[str, int]) -> int | None:
     """Return the figure that says how many of `counted` were rated, before the figure `index` in its paragraph.
 
@@ -86,9 +99,9 @@ def _rated(reading: Reading, index: int, counted: str, assessed: dict[str, int])
 
 def _is_inside(reading: Reading, figure: Figure, run: Run | None) -> bool:
     """Whether a rating is counted inside a lower one: the text says so, or its whole is the number of that one."""
-    above = reading.figures[figure.part_of] if figure.part_of is not None else None
-    if above is not None and above.rating:
-        return _RANKS[figure.rating] <= _RANKS[above.rating]
+    above = parent_of(reading, figure)
+    if above is not None and reading.figures[above].rating:
+        return True
     if run is None or figure.rating != "excellent" or figure.whole is None or "good" not in run.top:
         return False
     return figure.whole == reading.figures[run.top["good"]].value

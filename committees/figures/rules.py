@@ -11,7 +11,15 @@ from decimal import Decimal
 from committees.figures import wording
 from committees.figures.computing import Interval, agrees, is_computable, parts_of, rounded_share, wholes_of
 from committees.figures.figure import Figure, Reading
-from committees.figures.partitions import Run, items_add_up, opposites_make_hundred, ratings_add_up, runs_of, told
+from committees.figures.partitions import (
+    Run,
+    items_add_up,
+    opposites_make_hundred,
+    parent_of,
+    ratings_add_up,
+    runs_of,
+    told,
+)
 from committees.figures.sentences import _, count, percentage, ratio
 from committees.figures.units import conflict, plain, population
 from committees.figures.verdict import Verdict, Weight
@@ -64,7 +72,7 @@ def subset_is_of_its_parent(reading: Reading) -> Iterator[Verdict]:
     A subset that is printed over its parent's own whole (14/75 beside 71/75) says the same in another way.
     """
     for index, figure in enumerate(reading.figures):
-        above = figure.part_of if figure.part_of is not None else _told_of(reading, index)
+        above = parent_of(reading, figure) if figure.part_of is not None else _told_of(reading, index)
         if above is None or above == index:
             continue
         parent = reading.figures[above]
@@ -164,6 +172,8 @@ def percentage_is_reachable(reading: Reading) -> Iterator[Verdict]:
             continue
         if not is_computable(percent) or wording.is_another_share(reading, figure):
             continue
+        if not _is_one_breath(reading, figure):
+            continue
         said = {"percent": percentage(percent, places), "value": count(figure.value)}
         if percent > 100:
             if population(figure.unit) or figure.rating:
@@ -188,6 +198,19 @@ def percentage_is_reachable(reading: Reading) -> Iterator[Verdict]:
                 yield told(reading, "R7", Weight.WARN, message, index)
 
 
+def _is_one_breath(reading: Reading, figure: Figure) -> bool:
+    """Whether a number and its percentage are certainly of one thing.
+
+    "Qua đánh giá 25 tổ chức, có tổ chức hoàn thành tốt nhiệm vụ chiếm 64%" is none: a new clause begins between them.
+    """
+    if figure.value is None or figure.whole is not None or figure.percent is None:
+        return True
+    return not _GOES_ON.search(wording.plain(reading.text[figure.start : figure.end]))
+
+
+_GOES_ON = wording.words(r"[,;:] (?:có|trong đó|thì|số|kết quả|tỷ lệ)\b")
+
+
 def _one_whole_for_all(reading: Reading, runs: Sequence[Run]) -> Iterator[Verdict]:
     """Numbers with their percentages, side by side in one rating, and no whole printed: one whole makes all right."""
     for run in runs:
@@ -197,7 +220,7 @@ def _one_whole_for_all(reading: Reading, runs: Sequence[Run]) -> Iterator[Verdic
             figure = reading.figures[index]
             if run.assessed is not None or figure.whole is not None or figure.value is None or figure.percent is None:
                 continue
-            if not _is_count(figure.value) or not is_computable(figure.percent):
+            if not _is_count(figure.value) or not is_computable(figure.percent) or not _is_one_breath(reading, figure):
                 continue
             wholes = wholes_of(figure.value, figure.percent, figure.percent_places or 0)
             if wholes:
@@ -249,10 +272,10 @@ def _bound_wholes(reading: Reading, index: int, rated: Figure | None) -> list[De
     told_whole = _told_whole(reading, index)
     if told_whole is not None:
         return [told_whole]
-    bound = rated
-    if figure.part_of is not None:
-        bound = reading.figures[figure.part_of]
-        if bound.comparator != "=" or conflict(figure.unit, bound.unit):
+    bound, above = rated, parent_of(reading, figure)
+    if above is not None:
+        bound = reading.figures[above]
+        if not _is_one_breath(reading, bound) or bound.comparator != "=" or conflict(figure.unit, bound.unit):
             return []
     if bound is None:
         return []
