@@ -9,6 +9,8 @@ from articles.importing.award_words import (
     ADVERB,
     ALONE,
     AND,
+    ANYBODY,
+    BEHIND_TO,
     BODY,
     ELEMENT,
     FORM_OF,
@@ -74,7 +76,7 @@ class SentenceReader:
 
     def __init__(self, matching: Matching, start: int, end: int, before: Sequence[Item] = ()) -> None:
         self._matching, self._low, self._start, self._end = matching, matching.low, start, end
-        self._elements = list(ELEMENT.finditer(self._low, start, end))
+        self._elements = [one for one in ELEMENT.finditer(self._low, start, end) if self._counts(one)]
         self._items: list[Item] = []
         self._waiting: list[Item] = []  # counted recipients whose form is still to come
         self.numbered: list[Item] = []
@@ -94,7 +96,7 @@ class SentenceReader:
                 group += 1
             elif element["within"] is not None:
                 parent = self._items[-1] if self._items else None
-            elif element["chain"] is not None:
+            elif element["chain"] is not None or element["any"] is not None:
                 item = self._counted(element, group)
                 gap = self._low[last_end : element.start()]
                 if self._form_is_behind(index, has_form=form is not NO_FORM):
@@ -147,13 +149,21 @@ class SentenceReader:
         self._finish()
         return self._items
 
+    def _counts(self, element: re.Match[str]) -> bool:
+        """Whether an element is one: a number before a noun of no list is, where it says to whom a form goes."""
+        if element["any"] is None:
+            return True
+        before = self._low[max(self._start, element.start() - 12) : element.start()]
+        return BEHIND_TO.search(before) is not None and ANYBODY.match(self._low, element.end(), self._end) is not None
+
     def _counted(self, element: re.Match[str], group: int) -> Item:
         number = element["number"]
         spelled = spelled_out(number)
         count = int(number.replace(".", "")) if number[0].isdigit() else int(spelled[1]) if spelled else None
         noun = element["chain"] or element["counted_form"]
-        item = Item(None, element.start(), element.end(), count or None, group=group)
-        item.noun = self._matching.given_slice(element.start() + len(number) + 1, element.end())
+        somebody = None if noun else ANYBODY.match(self._low, element.end(), self._end)
+        item = Item(None, element.start(), somebody.end() if somebody else element.end(), count or None, group=group)
+        item.noun = self._matching.given_slice(element.start() + len(number) + 1, item.end)
         item.kind = kind_of(noun) if element["chain"] else None
         return item
 

@@ -31,9 +31,18 @@ VERB = _m(
     r"|(?P<receive>\b(?:đón nhận|nhận)\b)"
 )
 ELEMENT = re.compile(
-    rf"{NUMBER} (?:(?P<counted_form>{ANY_FORM})|(?P<chain>{CHAIN}))|{FORM}|{VERB}|(?P<within>\btrong đó\b)"
+    rf"{NUMBER} (?:(?P<counted_form>{ANY_FORM})|(?P<chain>{CHAIN})|(?P<any>(?=[^\W\d_])))|{FORM}|{VERB}"
+    rf"|(?P<within>\btrong đó\b)"
     rf"|(?P<end>[;\n])"
 )
+# Whom no list knows: "tặng giấy khen cho 4 CĐCS". Only straight behind "cho", and no measure of time or money.
+ANYBODY = re.compile(
+    _m(
+        r"(?!năm|tháng|ngày|tuần|triệu|tỷ|nghìn|ngàn|đồng|suất|phần|món|căn|ngôi|chiếc|bộ|đợt|lần"
+        r"|giải)[^\W\d_]+(?: (?!và|được|có|đã|nhận|đạt)[^\W\d_]+)?"
+    )
+)
+BEHIND_TO = re.compile(_m(r"\bcho (?:các )?$"))
 AWARDED = re.compile(rf"{ANY_FORM}|{_m('khen thưởng|khen tặng|biểu dương|tuyên dương|tôn vinh|vinh danh')}")
 LEVEL = re.compile(
     _m(

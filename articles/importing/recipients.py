@@ -10,7 +10,7 @@ COLLECTIVE = normalise(
     r"|chi ủy|cấp ủy|đơn vị|cơ quan"
     r"|doanh nghiệp|ủy ban kiểm tra|ubkt|hợp tác xã|htx|hộ(?: gia đình| nông dân| kinh doanh)?|gia đình"
     r"|xã(?: nông thôn mới)?|phường|thị trấn|thôn|ấp|bản|làng|khu dân cư"
-    r"|tổ(?: dân vận| hợp tác)?|nhóm|đội|câu lạc bộ|trường|công đoàn(?: cơ sở)?|công đoàn viên chức|chi đoàn"
+    r"|tổ(?: dân vận| hợp tác)?|nhóm|đội|câu lạc bộ|trường|công đoàn(?: cơ sở)?|cđcs|công đoàn viên chức|chi đoàn"
     r"|đoàn cơ sở|chi hội|cơ sở(?: đoàn| hội)?|phòng|ban|sở|ngành"
     r"|địa phương|cụm|khối(?: thi đua)?|huyện|thành phố|quận|công ty|liên đoàn|hội"
 )

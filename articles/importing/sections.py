@@ -25,7 +25,8 @@ _TASKS = _opener(
     r"(?:trong |về )?(?:thời gian|giai đoạn|nhiệm kỳ|năm|quý|tháng|những tháng|những năm) (?:tới|tiếp theo|đến|sau)\b"
     r"|từ nay (?:đến|tới)|(?:trong )?(?:những|các) tháng (?:cuối|còn lại)|(?:trong )?(?:\w+ )?tháng cuối năm"
     r"|(?:trong )?nửa cuối năm"
-    r"|(?:về )?(?:phương hướng|nhiệm vụ trọng tâm|mục tiêu|chỉ tiêu phấn đấu|các chỉ tiêu|một số chỉ tiêu"
+    r"|(?:về )?(?:phương hướng|nhiệm vụ trọng tâm|nhiệm vụ (?:\w+ ){0,2}(?:tháng|quý|năm)\b|mục tiêu"
+    r"|chỉ tiêu phấn đấu|các chỉ tiêu|một số chỉ tiêu"
     r"|nhiệm vụ,? giải pháp)\b(?! (?:đã|đạt|đều))"
     r"|bước (?:sang|vào) (?:năm|quý|nhiệm kỳ)|để (?:thực hiện|hoàn thành|đạt|phát huy|tiếp tục|khắc phục)|phấn đấu"
     r"|tiếp tục |tập trung (?:lãnh đạo|chỉ đạo|thực hiện|triển khai"
@@ -40,7 +41,8 @@ _SETS_AIMS = re.compile(
     )
 )
 _RESULTS = _opener(
-    r"kết quả|(?:tham gia |qua |phát biểu )?(?:thảo luận|góp ý)"
+    r"(?:đại hội|hội nghị|ban chấp hành)(?: đã| cũng| tiến hành)* (?:bầu|kiện toàn|nghe|thảo luận|công bố)"
+    r"|kết quả|(?:tham gia |qua |phát biểu )?(?:thảo luận|góp ý)"
     r"|theo báo cáo|báo cáo (?:tại|của)|qua (?:đánh giá|kiểm điểm|\d)|trong (?:năm|quý|kỳ|tháng"
     r"|nhiệm kỳ)(?: qua| vừa qua)?,|đến nay"
     r"|tính đến|trước đó|nhìn chung|trong thời gian qua|thời gian qua|những năm qua|từ đầu (?:năm|nhiệm kỳ)"
@@ -112,7 +114,8 @@ def sections_in(
             words = matching.low[left : min(right, left + 1500)]
             opens = _opened(words)
             opened = timeline.opened_at(left, right)
-            if number == 0 and has_lead:
+            if number == 0 and has_lead and not (found and (opens or opened)) and kind == "results":
+                # The lead says who met and why; a report in one paragraph goes on with what was done.
                 found.append(Section("opening", matching.origin(left), matching.origin(right), False))
                 continue
             if opens is None and opened is not None and opened.first is not None and kind != "speech":

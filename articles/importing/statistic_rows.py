@@ -131,7 +131,8 @@ class Row:
 
     def _is_floor(self) -> bool:
         behind = Matching(self.text[self.figure.end : self.figure.end + 40]).low
-        return self.figure.plan_percent is not None and _OR_MORE.match(behind) is not None
+        pattern = _OR_MORE if self.figure.plan_percent is not None else _A_YEAR_OR_MORE
+        return pattern.match(behind) is not None
 
     def said(self) -> StatisticSaid:
         figure = self.figure
@@ -160,6 +161,7 @@ _OF_PLAN = re.compile(
 )
 _OF_ALL = re.compile(styled(r"[^;,.()\d]{0,60},? ?(?:chiếm|chiếm tỷ lệ) ?"))
 _OR_MORE = re.compile(styled(r"(?: (?:năm|cả năm|đề ra|được giao))* trở lên"))
+_A_YEAR_OR_MORE = re.compile(styled(r"(?:/(?:năm|tháng|người|ha))+ trở lên"))
 _OR_BETTER = re.compile(r".{0,60}?nhiệm vụ[”\"]?\s(?:\([^)]*\)\s)?trở lên", re.IGNORECASE | re.DOTALL)
 
 

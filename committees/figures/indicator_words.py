@@ -285,7 +285,7 @@ _RULES = (
     _Said(
         "conference.attendees",
         rf"{_MEMBERS}|đại biểu|báo cáo viên|cộng tác viên|tuyên truyền viên",
-        r"tham dự|dự (?:hội nghị|họp|lễ|buổi)|sự tham gia",
+        r"tham dự|dự (?:hội nghị|họp|lễ|buổi|đại hội)|sự tham gia",
         r"[^;.]{0,60}(?:tham dự|về dự|dự hội nghị|dự họp)",
     ),
     _Said(

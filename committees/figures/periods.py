@@ -50,6 +50,7 @@ tới)\snay))
 # How far a figure looks for its period: no sentence of a report is longer, and a text without stops stays quick.
 _REACH = 2000
 _NEAR = 12
+_HEAD = 8  # where a term may begin that opens a sentence: "Trong nhiệm kỳ 2015-2020, ..."
 
 # Words before a period that make it say something else than when the figure came about.
 _ELSEWHERE = re.compile(
@@ -239,7 +240,7 @@ class Timeline:
                 ended = plan if not self._text[start:end].casefold().startswith(("tuy", "bên")) else None
                 self._opened.append((start, replace(ended, inferred_from=ended.label) if ended else None))
             for one in named:
-                if one.kind == "term" or self._is_elsewhere(one):
+                if (one.kind == "term" and one.start - start > _HEAD) or self._is_elsewhere(one):
                     continue
                 heads = one.start - start < 60 and _ENDS.match(self._text, start, end) is not None
                 if heads or self._opens(one, start) or _LISTS.match(self._text, one.end):
