@@ -8,7 +8,8 @@ or told twice, is one award. A number that belongs to an award is never a statis
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.importing.award_sentences import Item, SentenceReader
+from articles.importing.award_details import Item
+from articles.importing.award_sentences import SentenceReader
 from articles.importing.award_words import AWARDED, ELEMENT, LEADERS, PERSON
 from articles.importing.report import AwardSaid, PeriodSaid
 from articles.importing.sections import Sections
