@@ -33,8 +33,8 @@ class Finding:
     `leads_to` is the id in the article's form where it is mended. `about` says which very thing is meant (a
     picture by its file, a figure by its words), so that an override holds for that one and for no later one.
     What is required binds on submission already, and nobody can override it. `still` are words of which a person may
-    say, in the form, that they still say the same; `place` is where in a field the words stand that are meant, and
-    `numbers` all that was found of the article's.
+    say, in the form, that they still say the same; `place` is where in a field the words stand that are meant, where
+    `leads_to` leads; `own_row` is the row of a mention, and `numbers` all that was found of the article's.
     """
 
     code: str
@@ -45,6 +45,7 @@ class Finding:
     is_required: bool = False
     still: str = ""
     place: Place | None = None
+    own_row: str = ""
     numbers: Numbers | None = None
 
     @property
@@ -264,8 +265,13 @@ def mentions(article: Article) -> Iterator[Finding]:
             sentence = _("What stands around “%(words)s” (%(part)s) has changed: is it still the same figure or award?")
         else:
             sentence = _("“%(words)s” (%(part)s) was marked, and is now “%(now)s”: does it still say the same?")
-        place = f"id_mentions-{row}-words"
-        yield Finding("mention", Weight.WARN, sentence % words, place, about=str(mention.pk), still=now)
+        part = f"caption.{anchor.text}" if mention.part == Mention.Part.CAPTION else mention.part
+        place = Place.of(part, texts[mention.part][anchor.text], anchor.start, anchor.end) if now else None
+        own = f"id_mentions-{row}-words"
+        yield Finding(
+            "mention", Weight.WARN, sentence % words, place.field if place else own,
+            about=str(mention.pk), still=now, place=place, own_row=own if place else "",
+        )  # fmt: skip
     if well:
         sentence = _("Figures and awards that stand where they were marked: %(count)d.") % {"count": well}
         yield Finding("mention", Weight.FINE, sentence, "mentions-group")

@@ -33,6 +33,14 @@ class Place:
     words: str
     nth: int
 
+    @classmethod
+    def of(cls, part: str, text: str, start: int, end: int) -> "Place":
+        """Return where `[start, end)` of the `text` of `part` stands in the form."""
+        words = text[start:end]
+        name, _dot, row = part.partition(".")
+        field = f"id_photos-{row}-caption" if row else f"id_{name}"
+        return cls(field, words, text.count(words, 0, start + len(words) - 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -85,9 +93,7 @@ class Numbers:
 
     def place(self, part: str, start: int, end: int) -> Place:
         """Return where `[start, end)` of `part` stands in the form."""
-        text = self.texts[part]
-        words = text[start:end]
-        return Place(field_of(part), words, text.count(words, 0, start + len(words) - 1))
+        return Place.of(part, self.texts[part], start, end)
 
     def identity(self, part: str, start: int, end: int, row: int | None) -> str:
         """Say which very number stands there: its part, its words and what is near them in its sentence, its row."""
@@ -96,12 +102,6 @@ class Numbers:
         after = _SENTENCE_ENDS.split(text[end : end + AROUND])[0]
         thing = "" if row is None else f"{self.things[row]._meta.label}:{self.things[row].pk}:{self.things[row]}"
         return "\n".join([part.partition(".")[0], before, text[start:end], after, thing])
-
-
-def field_of(part: str) -> str:
-    """Return the id of the field in an article's form that holds a part."""
-    name, _dot, row = part.partition(".")
-    return f"id_photos-{row}-caption" if row else f"id_{name}"
 
 
 def hold(texts: Mapping[str, Sequence[str]], mentions: Sequence[Mention], things: Sequence[Thing]) -> Numbers:

@@ -72,7 +72,12 @@ def context(article: Article | None, moves: Sequence[Transition], typed: Mapping
     may_override = any(move.needs_whole and move.target == State.PUBLISHED for move in moves)
     # The form may have put what was typed into `article`: the checks look at what is saved.
     checked = check(Article.objects.for_checks().get(pk=article.pk))
-    return {"checks": groups(checked, may_override, typed), "checks_place": PLACE, "numbers": checked.numbers}
+    return {
+        "checks": groups(checked, may_override, typed),
+        "checks_place": PLACE,
+        "numbers": checked.numbers,
+        "coverage": next((found.sentence for found in checked.findings if found.numbers), ""),
+    }
 
 
 def reasons_in(sent: Mapping[str, str]) -> dict[str, str]:

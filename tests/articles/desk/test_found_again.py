@@ -86,6 +86,9 @@ def test_who_has_seen_the_new_words_says_that_they_still_say_the_same(article: A
     box = {f"still-{finding.about}": finding.still}
     page = editor.open(article).content.decode()
     assert f'name="still-{finding.about}" value="72/75 tập thể"' in page
+    assert 'href="#id_body" data-words="72/75 tập thể" data-nth="0"' in page
+    assert f'href="#{finding.own_row}"' in page
+    assert f'id="{finding.own_row}"' in page
     Window(editor.person, article).autosave(title="Tên khác", **box)
     assert kept(article) == ASKED  # a form that saves itself decides nothing
     editor.save(article, body=BODY.replace("71/75", "73/75"), **box)
