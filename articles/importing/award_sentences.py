@@ -13,17 +13,21 @@ from articles.importing.award_words import (
     ELEMENT,
     FORM_OF,
     FORMS,
+    IN_ALL,
     IS_LINK,
     JOINS,
     LINKED,
     NAMED_BEFORE,
     NO_FORM,
+    OF_THE_BODY,
     ONE_PERSON,
+    POPULATION,
     RECEIVES,
     RECEIVES_AT_ONCE,
     TO,
     TO_ALL,
     TO_PEOPLE,
+    TOGETHER,
     WITHIN,
 )
 from articles.importing.recipients import is_person, kind_of, names_in
@@ -149,11 +153,21 @@ class SentenceReader(AwardSentence):
     def _form_is_behind(self, index: int, *, has_form: bool) -> bool:
         """Whether "được nhận bằng khen" follows: its form is then the one behind, not one before."""
         element = self._elements[index]
+        end = element.end()
+        if self._low.endswith(IN_ALL, 0, element.start()):
+            return False
         for following in self._elements[index + 1 : index + 1 + _AHEAD]:
             if following["end"] is not None or following["counted_form"] is not None:
                 return False
-            if _is_form(following) or following["praise"] is not None or following["commend"] is not None:
-                between = self._low[element.end() : following.start()]
+            if following["chain"] is not None:
+                # Only what is told in one breath shares a form: "12 tập thể và 8 cá nhân được ...".
+                if TOGETHER.fullmatch(self._low, end, following.start()) is None:
+                    return False
+                end = following.end()
+            elif _is_form(following) or following["praise"] is not None or following["commend"] is not None:
+                between = self._low[end : following.start()]
+                if OF_THE_BODY.match(between) and POPULATION.search(self._low, self._start, element.start()):
+                    return False
                 if has_form:
                     return RECEIVES_AT_ONCE.fullmatch(between) is not None
                 return RECEIVES.search(between) is not None and " cho " not in between

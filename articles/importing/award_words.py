@@ -105,6 +105,11 @@ ONE_PERSON = re.compile(
     r"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à"
     r"|[Cc]ụ) (?P<name>[A-ZÀ-ÝĐƯƠĂÂÊÔ][^\W\d_]*(?: [A-ZÀ-ÝĐƯƠĂÂÊÔ][^\W\d_]*){1,5}),[^;.:]{0,160}$"
 )
+# "Đảng bộ có 85 chi bộ, 900 đảng viên, được tặng ..." tells of the body; "trong tổng số 120 đảng viên" of nobody yet.
+IN_ALL = ("tổng số ", "trong số ")
+OF_THE_BODY = re.compile(_m(r" ?[^,;]{0,30}, (?:đã |vinh dự |cũng )*được"))
+POPULATION = re.compile(_m(r"(?:đảng bộ|chi bộ|đảng ủy|hội)\b[^;.\d]{0,40} (?:hiện )?(?:có|với|gồm) (?:$|\d)"))
+TOGETHER = re.compile(_m(r"(?:(?!\b(?:có|gồm|được|trong đó)\b)[^,;.]){0,60}(?:,| và| cùng|, và)? "))
 NO_FORM = "-"
 WITHIN = re.compile(_m(r"[ “\"-]*(?:trong (?:số )?(?:đó|này)|cụ thể|gồm)\b"))
 NAMED_BEFORE = re.compile(
@@ -129,7 +134,7 @@ JOINS = re.compile(_m(r"(?:,| và|, và)? (?:\d+ )?"))
 RECEIVES = re.compile(_m(r"\b(?:được|nhận|vinh dự)\b"))
 RECEIVES_AT_ONCE = re.compile(
     _m(
-        r"[^,;]{0,60}?(?:, (?:\d+|một|hai|ba) [^,;]{2,40}?)?(?: vinh dự| đã)* (?:được nhận|đón nhận|nhận"
+        r",?[^,;]{0,60}?(?:, (?:\d+|một|hai|ba) [^,;]{2,40}?)?(?: vinh dự| đã)* (?:được nhận|đón nhận|nhận"
         r"|được (?!công nhận|đánh giá|xếp loại|bình chọn|suy tôn|chọn|cử)(?:(?! và |cho )[^;]){0,90}?"
         r"(?:trao tặng|tặng thưởng|tặng|trao)) "
     )

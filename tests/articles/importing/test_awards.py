@@ -42,6 +42,13 @@ def short(awards):
         ("Tại hội nghị, khen thưởng 25 tập thể, cá nhân.", [(None, 25, None)]),
         ("Dịp này, tặng cờ cho Đảng bộ Sở A, Chi bộ Báo B và 6 tổ chức cơ sở đảng.", [("cờ", None, "collective")]),
         ("Tại hội nghị, trao bằng khen của UBND tỉnh tặng 1 tập thể.", [("bằng khen", 1, "collective")]),
+        (
+            "Tại hội nghị, có 4 tập thể và 7 cá nhân tiêu biểu được Đảng ủy khen thưởng.",
+            [(None, 4, "collective"), (None, 7, "individual")],
+        ),
+        ("Trong tổng số 120 đảng viên, có 15 đảng viên được tặng giấy khen.", [("giấy khen", 15, "individual")]),
+        ("Dịp này, tặng giấy khen cho 4 CĐCS.", [("giấy khen", 4, "collective")]),
+        ("Đảng bộ có 85 chi bộ, 2.300 đảng viên, được Tỉnh ủy tặng bằng khen.", []),
         ("Tại hội nghị, trao 20 suất quà cho 20 hộ nghèo.", []),
         ("Công tác thi đua, khen thưởng được 45 đơn vị quan tâm.", []),
         ("Thời gian tới, phấn đấu có 5 tập thể được tặng bằng khen.", []),
