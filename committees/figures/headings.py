@@ -12,10 +12,9 @@ from fractions import Fraction
 
 from committees.figures.computing import is_computable, means, share, stands_for
 from committees.figures.figure import Figure, Reading
-from committees.figures.partitions import told
 from committees.figures.sentences import _, printed
 from committees.figures.units import are_alike, conflict
-from committees.figures.verdict import Verdict, Weight
+from committees.figures.verdict import Verdict, Weight, told
 
 # A raw page says much before its title. What of it is no title, and no paragraph either.
 _FURNITURE = re.compile(

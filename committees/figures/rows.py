@@ -19,10 +19,9 @@ from committees.figures import ratings, wording
 from committees.figures.computing import agrees, is_computable, means, stands_for
 from committees.figures.figure import Figure, Reading
 from committees.figures.normalising import key
-from committees.figures.partitions import told
 from committees.figures.sentences import _, printed
 from committees.figures.units import are_alike, conflict
-from committees.figures.verdict import Verdict, Weight
+from committees.figures.verdict import Verdict, Weight, told
 from newsroom.vietnamese import fold
 
 

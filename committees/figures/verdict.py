@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from committees.figures.figure import Reading
+
 
 class Weight(StrEnum):
     """How heavily a verdict weighs: a block keeps an article from being published, until an editor gives a reason."""
@@ -32,3 +34,10 @@ class Verdict:
     quote: str = ""
     spans: tuple[tuple[int, int], ...] = ()
     row: int | None = None
+
+
+def told(reading: Reading, rule: str, weight: Weight, message: str, *indexes: int) -> Verdict:
+    """Return a verdict that stands at the first of the figures `indexes` and touches them all."""
+    places = tuple((reading.figures[index].start, reading.figures[index].end) for index in indexes)
+    start, end = places[0]
+    return Verdict(rule, weight, message, start, end, quote=reading.text[start:end], spans=places)

@@ -101,8 +101,8 @@ def test_faults_of_other_shapes_are_seen_too(text, rule):
         " hoàn thành tốt nhiệm vụ; 5/68 chi bộ (7,35%) hoàn thành nhiệm vụ; 1/68 chi bộ (1,47%) không hoàn"
         " thành nhiệm vụ.",
         # commas alone: what follows an excellent part is no part of the good
-        "Kết quả có 77 chi bộ hoàn thành tốt nhiệm vụ (85%), trong đó 14 chi bộ hoàn thành xuất sắc nhiệm vụ (18%), 9 chi"
-        " bộ hoàn thành nhiệm vụ (10%), 5 chi bộ không hoàn thành nhiệm vụ (5%).",
+        "Kết quả có 77 chi bộ hoàn thành tốt nhiệm vụ (85%), trong đó 14 chi bộ hoàn thành xuất sắc nhiệm vụ (18%), 9"
+        " chi bộ hoàn thành nhiệm vụ (10%), 5 chi bộ không hoàn thành nhiệm vụ (5%).",
         # how many were rated, and a share that a new clause tells
         "Qua đánh giá 25 TCCSĐ, có TCCSĐ hoàn thành tốt nhiệm vụ chiếm 88%; TCCSĐ hoàn thành nhiệm vụ chiếm 12%.",
         # those who were not rated are spoken of, or are members
