@@ -1,10 +1,9 @@
 """What becomes of each proposal of a report: rows to be saved, known rows to be used, and what is left out."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
 from articles.importing import matching
@@ -24,6 +23,7 @@ from articles.importing.drafting import (
 from articles.importing.report import Report
 from articles.models import Article, Byline, Photo, Publication
 from committees.models import Attendance, Award, Committee, Conference, Document, Person, Statistic
+from newsroom.publishing import Publishable
 
 
 @dataclass
@@ -182,18 +182,30 @@ def _use(rows: dict[int, Any], held: dict[int, Held], notes: list[str]) -> None:
 
 
 def drop_what_cannot_be(choices: Choices) -> None:
-    """Leave out figures that the database would refuse, and say why."""
-    for index, statistic in list(choices.statistics.items()):
-        if statistic.pk is None and (wrong := _faults(statistic)):
-            words = {"row": statistic.label, "why": " ".join(wrong)}
-            choices.notes.append(_("Left out: “%(row)s”. %(why)s") % words)
-            del choices.statistics[index]
+    """Leave out what the database would refuse, and say why: a figure, an award, a single field of the conference."""
+    for rows in (choices.statistics, choices.awards):
+        for index, row in list(rows.items()):
+            if row.pk is None and (wrong := _faults(row)):
+                words = {"row": row, "why": " ".join(sentence for said in wrong.values() for sentence in said)}
+                choices.notes.append(_("Left out: “%(row)s”. %(why)s") % words)
+                del rows[index]  # type: ignore[attr-defined]
+    conference = choices.conference
+    if conference is not None and conference.pk is None:
+        for name, sentences in _faults(conference).items():
+            for field in (name,) if name != NON_FIELD_ERRORS else ("term_start", "term_end", *_DAYS):
+                setattr(conference, field, Conference._meta.get_field(field).get_default())
+            choices.notes.append(_("Left out: “%(row)s”. %(why)s") % {"row": conference, "why": " ".join(sentences)})
 
 
-def _faults(statistic: Statistic) -> Iterable[str]:
-    try:
-        statistic.clean_fields(exclude={"committee", "conference", "indicator", "part_of"})
-        statistic.validate_constraints(exclude={"committee", "conference", "indicator", "part_of"})
-    except ValidationError as wrong:
-        return wrong.messages
-    return []
+_DAYS = ("period_starts_on", "period_ends_on")
+_OF_OTHERS = {"committee", "conference", "indicator", "part_of", "reported_at", "given_at", "granted_by_committee"}
+
+
+def _faults(row: Publishable) -> dict[str, list[str]]:
+    wrong: dict[str, list[str]] = {}
+    for held in (row.clean_fields, row.validate_constraints):
+        try:
+            held(exclude={*_OF_OTHERS, *wrong})
+        except ValidationError as faults:
+            wrong |= faults.message_dict
+    return wrong
