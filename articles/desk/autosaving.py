@@ -37,6 +37,13 @@ SAVED_COPY = "saved_copy"  # the cookie that tells the next page which copy has 
 _TOKEN = re.compile(r"[0-9A-Za-z-]{8,36}")
 
 
+def erase_copy(answer: HttpResponse, copy: str) -> HttpResponse:
+    """Tell the page behind `answer` that what the browser keeps under the token `copy` is no longer needed."""
+    path, secure = reverse("admin:index"), settings.SESSION_COOKIE_SECURE
+    answer.set_cookie(SAVED_COPY, copy, max_age=60, path=path, samesite="Lax", secure=secure)
+    return answer
+
+
 class NotYet(Exception):
     """Something in the form is not yet right, so that it cannot be saved as it is."""
 
@@ -292,13 +299,5 @@ class AutosavedAdmin(PresentAdmin, GuardedAdmin):
 
     def _with_saved_copy(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         """Tell the page that comes after a save by hand which copy of the browser's is no longer needed."""
-        if copy := getattr(request, "saved_copy", ""):
-            answer.set_cookie(
-                SAVED_COPY,
-                copy,
-                max_age=60,
-                path=reverse("admin:index"),
-                samesite="Lax",
-                secure=settings.SESSION_COOKIE_SECURE,
-            )
-        return answer
+        copy = getattr(request, "saved_copy", "")
+        return erase_copy(answer, copy) if copy else answer

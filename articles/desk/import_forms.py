@@ -96,6 +96,8 @@ class ArticleForm(RowProposal):
     def __init__(self, *args: Any, known: Publication | None, proposed: Publication | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].widget = forms.Textarea(attrs={"rows": 2, "maxlength": 200})  # long ones are seen whole
+        if not self.instance.title:
+            self.fields["title"].widget.attrs["placeholder"] = _("The report has no title: give it one.")
         self.fields["title"].error_messages["required"] = _("Give the article a title.")
         publication: Any = self.fields["publication"]
         publication.choices = [("", _("none: the report is our own"))]

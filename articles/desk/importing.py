@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from articles.desk.autosaving import erase_copy
 from articles.desk.import_choices import choices_of
 from articles.desk.import_sheet import Sheet
 from articles.desk.marked_text import marked_text
@@ -154,7 +155,7 @@ class ImportingAdmin(DeskAdmin):
         if "discard" in request.POST:
             self.raw_reports(request).waiting().filter(pk=pk).forget()
             self.message_user(request, _("The report “%(name)s” is gone. No article was made.") % {"name": raw})
-            return HttpResponseRedirect(reverse("admin:articles_article_import"))
+            return erase_copy(HttpResponseRedirect(reverse("admin:articles_article_import")), f"report-{pk}")
         if known := imported_before(raw.text):
             if raw.article_id != known.pk:  # else this form was sent twice
                 self.message_user(request, self._told(request, known), messages.WARNING)
@@ -178,7 +179,7 @@ class ImportingAdmin(DeskAdmin):
             return self._decide_page(request, raw, report, sheet, str(overtaken))
         RawReport.objects.filter(pk=raw.pk).update(article=done.article)
         self._tell(request, done)
-        return self._to(request, done.article)
+        return erase_copy(self._to(request, done.article), f"report-{pk}")
 
     def _decide_page(
         self, request: HttpRequest, raw: RawReport, report: Report, sheet: Sheet, refusal: str = ""

@@ -1,5 +1,6 @@
-/* Bringing in a report. First step: what is pasted and not handed in yet is kept in this browser. Second step: a
-   proposal and its words in the text light up together, whichever of them is pointed at or in hand. */
+/* Bringing in a report. First step: what is pasted and not handed in yet is kept in this browser. Second step: so is
+   what somebody has changed and not saved yet; and a proposal and its words in the text light up together, whichever
+   of them is pointed at or in hand. The server says when a copy has been saved (everywhere.js erases it). */
 
 import { erase, keep, kept } from "./copies.js";
 
@@ -11,7 +12,11 @@ if (handing) {
   keepText(handing);
   takeDropped(handing.elements.file);
 }
-if (deciding) lightTogether(deciding);
+if (deciding) {
+  erase(NAME); // it has been handed in
+  keepDecisions(deciding);
+  lightTogether(deciding);
+}
 
 function keepText(form) {
   const { account, taken } = form.dataset;
@@ -21,8 +26,34 @@ function keepText(form) {
     text.value = before.text;
     form.querySelector("[role=status]").textContent = taken;
   }
-  text.addEventListener("input", () => {
-    keep(account, NAME, { token: NAME, page: NAME, at: Date.now(), text: text.value });
+  const note = () => keep(account, NAME, { token: NAME, page: NAME, at: Date.now(), text: text.value });
+  if (text.value) note(); // who is quick has pasted it already
+  text.addEventListener("input", note);
+}
+
+/* The same proposals make the same fields in the same order: what they hold is kept as a list. */
+function keepDecisions(form) {
+  const { account, report, sentBack } = form.dataset;
+  const token = `report-${report}`;
+  const mark = form.elements.mark.value;
+  const fields = [...form.elements].filter(({ name, type }) => name && type !== "hidden" && !/submit|button/.test(type));
+  const isTicked = ({ type }) => type === "checkbox" || type === "radio";
+  const before = kept(account, token)[0];
+  if (before?.mark === mark && before.held.length === fields.length && sentBack === undefined) {
+    fields.forEach((field, place) => {
+      field[isTicked(field) ? "checked" : "value"] = before.held[place];
+    });
+    const told = form.querySelector(".decide-taken");
+    told.hidden = false;
+    told.querySelector("button").addEventListener("click", () => {
+      erase(token);
+      form.reset();
+      told.hidden = true;
+    });
+  }
+  form.addEventListener("input", () => {
+    const held = fields.map((field) => field[isTicked(field) ? "checked" : "value"]);
+    keep(account, token, { token, page: token, mark, at: Date.now(), held });
   });
 }
 
@@ -45,7 +76,6 @@ function takeDropped(input) {
 }
 
 function lightTogether(form) {
-  erase(NAME); // it has been handed in
   const text = document.querySelector(".said-text");
   let lit = [];
 

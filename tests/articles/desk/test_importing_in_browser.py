@@ -21,11 +21,13 @@ def test_a_report_is_pasted_looked_over_with_the_keyboard_and_saved(
     a_category("Tin hội nghị")
     sit_down(page, staff("editor"))
     page.get_by_role("link", name="Nhập báo cáo").click()
+    page.wait_for_load_state()
     page.get_by_label("Nội dung báo cáo").fill(TEXT)
     page.goto("/quan-tri/")  # the tab was left by mistake
     page.get_by_role("link", name="Nhập báo cáo").click()
     expect(page.get_by_label("Nội dung báo cáo")).to_have_value(TEXT)
     page.get_by_role("button", name="Đọc báo cáo").click()
+    page.wait_for_load_state()
 
     figure, words = page.locator("#figure-2"), page.locator("[data-said~=figure-2]")
     words.focus()
@@ -33,6 +35,9 @@ def test_a_report_is_pasted_looked_over_with_the_keyboard_and_saved(
     page.keyboard.press("Enter")
     expect(figure.get_by_role("checkbox").first).to_be_focused()
     page.keyboard.press("Space")  # dropped
+    page.reload()
+    expect(page.get_by_text("Những gì bạn đã sửa")).to_be_visible()
+    expect(figure.get_by_role("checkbox").first).not_to_be_checked()
     figure.get_by_role("link", name="xem trong").click()
     expect(words).to_be_focused()
     page.locator("#award-0").hover()
