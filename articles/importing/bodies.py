@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from articles.importing.credits import ADDRESS
 from articles.importing.layout import Layout
 from articles.importing.passages import Passage, passages
+from articles.importing.provinces import known_province
 from articles.importing.report import CommitteeSaid, Words
 from articles.importing.wording import pattern
 from committees.figures.normalising import normalise
@@ -39,10 +40,6 @@ _COMMITTEE = pattern(
     rf"(?:\b{_ORGAN}\s(?:\([^()]{{1,20}}\)\s)?(?:lâm thời\s)?)?\b(?P<name>{_NAME_HEAD}\b[^,;.:\n]{{0,140}}?){_NAME_END}"
 )
 _BRACKET = re.compile(r"\s?\((?P<inside>[^()]{2,40})\)")
-# Provinces of more than two words; of any other, the capitals behind two belong to a person.
-_LONG_PROVINCES = (
-    "Bà Rịa - Vũng Tàu", "Bà Rịa – Vũng Tàu", "Thừa Thiên Huế", "Thừa Thiên - Huế", "Thừa Thiên – Huế", "Hồ Chí Minh",
-)  # fmt: skip
 _PROVINCE = pattern(r"\b(?:tỉnh|thành phố|tp\.?)\s(?=\S)")
 _NO_PROVINCE = pattern(r"(?:ủy|đoàn|đảng|hội|lần|khóa|nhiệm|năm|bí|phó|ban|sở|việt nam|chủ)\b")
 
@@ -137,14 +134,15 @@ _PARTS = ("ban ", normalise("hội "), normalise("sở "))
 
 def _province(name: str) -> str | None:
     """The province that a name ends in, "tỉnh Đắk Nông": capitals behind the word."""
-    text = normalise(name)
-    for found in _PROVINCE.finditer(text.lower()):
+    low = normalise(name).lower()
+    for found in _PROVINCE.finditer(low):
         behind = " ".join(name[found.end() :].split())
         words = behind.split()
-        long = next((known for known in _LONG_PROVINCES if behind.startswith(known)), "")
         last = next((place for place, word in enumerate(words[:2]) if not word[0].isupper()), len(words[:2]))
+        if known := known_province(low, found.end()):
+            return name[found.end() : known]
         if last and not _NO_PROVINCE.match(normalise(behind).lower()):
-            return long or " ".join(words[:last]).rstrip(",;.)")
+            return " ".join(words[:last]).rstrip(",;.)")
     return None
 
 

@@ -11,13 +11,14 @@ from itertools import pairwise
 
 from articles.importing.layout import Layout
 from articles.importing.passages import Passage, passages
+from articles.importing.provinces import known_province
 from articles.importing.report import OfficialSaid, Words
 from articles.importing.wording import pattern
 from committees.figures.normalising import normalise
 
 ACTS = (
     ("chaired", pattern(r"\b(?:chủ trì|chủ tọa|điều hành)\b")),
-    ("attended", pattern(r"\b(?:tham dự|đến dự|về dự|tới dự|cùng dự|dự)\b")),
+    ("attended", pattern(r"\b(?:tham dự|đến dự|về dự|tới dự|cùng dự|dự)\b(?! khuyết)")),
     (
         "spoke",
         pattern(
@@ -31,8 +32,8 @@ ACTS = (
 )
 _SURNAMES = (
     "nguyễn|trần|lê|phạm|huỳnh|hoàng|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|đoàn|trịnh|trương|lâm|mai|đào|cao|hà|phùng|lương|thái"
-    "|châu|tạ|tô|vương|quách|lưu|tăng|tống|kiều|triệu|la|la|nông|hứa|vi|lò|quàng|cầm|tòng|lường|bạc|giàng|vàng|sùng|thào|mùa|hạng|cứ|lầu|vừ"
-    "|ma|chu|khổng|nghiêm|mạc|thân|từ|tôn|ung|ông|giáp|kha|khúc|kim|lã|lục|lại|luyện|mẫn|nhan|ninh|phí|sầm|thạch|danh|thi|tiêu|tưởng|ứng|văn"
+    "|châu|tạ|tô|vương|quách|lưu|tăng|tống|kiều|triệu|la|nông|hứa|vi|lò|quàng|cầm|tòng|lường|bạc|giàng|vàng|sùng|thào|mùa|hạng|cứ|lầu|vừ"
+    "|ma|chu|khổng|nghiêm|mạc|thân|từ|tôn|ung|giáp|kha|khúc|kim|lã|lục|lại|luyện|mẫn|nhan|ninh|phí|sầm|thạch|danh|thi|tiêu|tưởng|ứng|văn"
     "|viên|yên|bế|bành|bàng|âu|an|chử|cù|diệp|doãn|đàm|đồng|đường|hàn|hầu|hoa|khuất|lộc|lữ|mã|nhâm|nhữ|ngân|ngọ|ôn|phó|quản|thẩm|thiều"
     "|tiết|trà|trang|trình|vòng|xa|điểu|rơ|siu|rmah|nay|ksor|k|y|h|a|sơn|lang|đèo|hoàng|hảng|sìn|phàn|tẩn|lù|bàn|chảo|vầy|lỷ|nình|cung"
 )
@@ -53,7 +54,8 @@ _PREFIX = pattern(
 _ROLE_HEAD = (
     r"(?:nguyên |quyền |phụ trách )?(?:phó |thường trực |ủy viên |tổng )*(?:bí thư|ủy viên|tỉnh ủy viên"
     r"|thành ủy viên|huyện ủy viên|đảng ủy viên"
-    r"|chi ủy viên|trưởng|phó trưởng|chủ nhiệm|chánh|phó chánh|chủ tịch|giám đốc|phó giám đốc|tổng giám đốc"
+    r"|chi ủy viên|trưởng|phó trưởng|chủ nhiệm|thủ trưởng|chánh|phó chánh|chủ tịch|giám đốc|phó giám đốc"
+    r"|tổng giám đốc"
     r"|hiệu trưởng|phó hiệu trưởng"
     r"|thường trực|uvtvtu|uvbtvtu|uvbtv|tuv|tvtu|uvt\.ư|uvtw|uv|đại biểu quốc hội|cục trưởng|chi cục trưởng"
     r"|viện trưởng|chỉ huy trưởng|chính ủy"
@@ -62,7 +64,7 @@ _ROLE_HEAD = (
 )
 _ROLE = pattern(rf"{_ROLE_HEAD}[^,;:.()\n]*")
 _ROLE_END = pattern(
-    r"\s(?:-\s)?(?:đồng chủ trì|chủ trì|chủ tọa|tham dự|đến dự|về dự|tới dự|cùng dự|dự\b|đã|phát biểu"
+    r"\s(?:-\s)?(?:đồng chủ trì|chủ trì|chủ tọa|tham dự|đến dự|về dự|tới dự|cùng dự|dự\b(?! khuyết)|đã|phát biểu"
     r"|kết luận(?! số)|trao|tặng|nhấn mạnh|lưu ý"
     r"|yêu cầu|đề nghị|khẳng định|cho biết|thay mặt|báo cáo|trình bày|chúc mừng|ghi nhận|biểu dương|cùng\b"
     r"|điều hành|truyền đạt|quán triệt|khai mạc"
@@ -139,6 +141,7 @@ def _acts(low: str, start: int, stop: int, mentions: list[_Mention]) -> list[set
     """What each did: the verbs of the own clause; who has none does what the next one does ("X; Y chủ trì")."""
     opening = low[start : mentions[0].start]
     attends = bool(re.search(r"\bdự\b", opening))
+    chairs = bool(re.match(r"\W*(?:đồng )?chủ trì\b", opening))
     told = {name for name, verb in ACTS if verb.search(opening)} - {"chaired", "presented"}
     found: list[set[str]] = []
     for at, mention in enumerate(mentions):
@@ -149,7 +152,9 @@ def _acts(low: str, start: int, stop: int, mentions: list[_Mention]) -> list[set
         done = {name for name, verb in ACTS if verb.search(own)}
         if len(mentions) == 1:
             done |= told
-        if attends and not done & {"chaired"}:
+        if chairs:
+            done.add("chaired")
+        elif attends and not done & {"chaired"}:
             done.add("attended")
         found.append(done)
         attends = attends or bool(re.search(r"\bdự\b", behind))
@@ -162,6 +167,7 @@ def _acts(low: str, start: int, stop: int, mentions: list[_Mention]) -> list[set
 def _mentions(passage: Passage, start: int, end: int) -> list[_Mention]:
     low, text = passage.low, passage.text
     mentions: list[_Mention] = []
+    of_all = ""
     place = start
     while (found := _NAME.search(low, place, end)) is not None:
         place = found.end()
@@ -169,7 +175,12 @@ def _mentions(passage: Passage, start: int, end: int) -> list[_Mention]:
         if span is None or not _begins(low, span[0]):
             place = found.start() + 1
             continue
-        before = _before(low, mentions[-1].end if mentions else start, span[0])
+        since = mentions[-1].end if mentions else start
+        if listed := _ROLE_OF_A_LIST.search(low, max(since, span[0] - 120), span[0]):
+            of_all = passage.printed(*listed.span("role"))
+        elif not mentions or not _AND.fullmatch(low, since, span[0]):
+            of_all = ""
+        before = _before(low, since, span[0])
         if before is None:
             place = span[1]
             continue
@@ -179,8 +190,15 @@ def _mentions(passage: Passage, start: int, end: int) -> list[_Mention]:
         if not roles and not behind and opening == span[0] and not _listed(low, start, span[0], mentions):
             continue
         printed = [passage.printed(*role) for role in roles] + behind
+        if of_all and not printed:
+            printed = [of_all]
         mentions.append(_Mention(passage.printed(*span), opening, place, span, printed))
     return mentions
+
+
+# "các đồng chí Phó Bí thư Đảng ủy Khối: A, B và C": one role for all of the list.
+_ROLE_OF_A_LIST = pattern(rf"\b(?:đồng chí|ông|bà)\s(?P<role>{_ROLE_HEAD}[^,;:.()]*):\s$")
+_AND = re.compile(r"\s?(?:,|và|&)\s(?:đồng chí )?")
 
 
 def _capitals(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -204,13 +222,11 @@ _NOT_A_NAME = pattern(
 
 
 def _begins(low: str, start: int) -> bool:
-    """Whether a name may begin here: not inside a word, and not with the province of a role ("Bí thư ... tỉnh Y X")."""
+    """Whether a name may begin here: not inside a word, and not with the province of a role ("Tỉnh ủy Lâm Đồng X")."""
     if start and (low[start - 1].isalnum() or low[start - 1] in "'’"):
         return False
-    return not _PROVINCE_BEFORE.search(low, max(0, start - 30), start)
-
-
-_PROVINCE_BEFORE = pattern(r"\b(?:tỉnh|thành phố|huyện|tp)\s(?:\w+\s)?$")
+    word_before = low.rfind(" ", 0, max(0, start - 1)) + 1
+    return not known_province(low, start) and known_province(low, word_before) <= start
 
 
 def _before(low: str, start: int, place: int) -> tuple[int, list[tuple[int, int]]] | None:
@@ -262,4 +278,7 @@ def _listed(low: str, start: int, place: int, mentions: list[_Mention]) -> bool:
     """Whether a name without a role goes on a list: "các đồng chí: A và B – Phó Bí thư", or stands there bare."""
     if mentions and re.fullmatch(r"\s?(?:,|;|và|&)\s", low[mentions[-1].end : place]):
         return True
-    return bool(re.search(r"(?:đồng chí|ông|bà)\s?:\s$", low[max(start, place - 12) : place]))
+    return bool(_OPENS_LIST.search(low, max(start, place - 120), place))
+
+
+_OPENS_LIST = pattern(rf"\b(?:đồng chí|ông|bà)(?:\s{_ROLE_HEAD}[^,;:.()]*)?\s?:\s$")

@@ -41,6 +41,12 @@ def test_every_fact_of_the_sample_reports_is_found(report):
         assert found["article"][name] == stated.get(name)
     assert found["article"]["captions"] == stated.get("captions", [])
     assert found["conference"]["review"] == annotation["conference"].get("review", "none")
+    people = {person["name"]: person for person in annotation.get("officials", [])}
+    assert {one["name"]: one["roles"] for one in found["officials"]} == {
+        name: one["roles"] for name, one in people.items()
+    }
+    for one in found["officials"]:
+        assert set(one["acts"]) >= set(people[one["name"]]["acts"])
 
 
 @EVERY_FACT
@@ -181,6 +187,21 @@ def test_people_keep_their_roles_before_and_behind_and_share_what_is_shared():
         ("Vũ Thị Bình", ("Phó Bí thư Đảng ủy Khối",), ("chaired",)),
         ("Cao Bá Lan", ("Phó Bí thư Đảng ủy Khối",), ("chaired",)),
         ("Tạ Thị Đào", ("Trưởng Ban Dân vận Tỉnh ủy",), ("attended",)),
+    ]
+
+
+def test_a_role_before_a_list_is_of_all_and_a_province_is_no_part_of_a_name():
+    said = propose(
+        "Đồng chí Lê Văn Thanh - Bí thư Đảng ủy Khối và các đồng chí Phó Bí thư Đảng ủy Khối: Vũ Thị Bình, Cao Bá Lan "
+        "đồng chủ trì.\nPhát biểu chỉ đạo, Phó Bí thư Tỉnh ủy Lâm Đồng Tạ Thị Đào biểu dương Đảng bộ Khối.\n"
+        "Bí thư Tỉnh đoàn Ngô Văn Được kết luận hội nghị.\n"
+    )
+    assert [(person.name, person.roles, person.acts) for person in said.officials] == [
+        ("Lê Văn Thanh", ("Bí thư Đảng ủy Khối",), ("chaired",)),
+        ("Vũ Thị Bình", ("Phó Bí thư Đảng ủy Khối",), ("chaired",)),
+        ("Cao Bá Lan", ("Phó Bí thư Đảng ủy Khối",), ("chaired",)),
+        ("Tạ Thị Đào", ("Phó Bí thư Tỉnh ủy Lâm Đồng",), ("spoke",)),
+        ("Ngô Văn Được", ("Bí thư Tỉnh đoàn",), ("concluded",)),
     ]
 
 
