@@ -112,7 +112,7 @@ def sections_in(
         start, end = matching.place(passage[0]), matching.place(passage[1])
         for left, right in sentences(matching, start, end):
             words = matching.low[left : min(right, left + 1500)]
-            opens = _opened(words)
+            opens = _opened(words, ahead)
             opened = timeline.opened_at(left, right)
             if number == 0 and has_lead and not (found and (opens or opened)) and kind == "results":
                 # The lead says who met and why; a report in one paragraph goes on with what was done.
@@ -140,11 +140,14 @@ _AWARD_POINT = _opener(
 )
 
 
-def _opened(words: str) -> tuple[str, bool] | None:
-    """What a sentence opens, and whether that looks ahead; None where it goes on with what was open."""
+def _opened(words: str, ahead: bool) -> tuple[str, bool] | None:
+    """What a sentence opens, and whether that looks ahead; None where it goes on with what was open.
+
+    ahead: whether what was open looks ahead: a point that begins with the giving ends a list of tasks.
+    """
     if _LIMITS.match(words):
         return "limits", False
-    if _AWARD_POINT.match(words) and _AWARDED.search(words):
+    if ahead and _AWARD_POINT.match(words) and _AWARDED.search(words):
         return "awards", False
     if _AT_CONFERENCE.match(words) and _AWARDED.search(words) and not _SPEAKS.match(words):
         return "awards", False

@@ -126,7 +126,8 @@ def _is_empty(figure: Figure) -> bool:
 
 # "tăng 04", "vượt 30% so với nghị quyết" in a bracket tell how the figure before has changed.
 _CHANGED = re.compile(styled(r"\(\s?(?:tăng|giảm|vượt|cao hơn|thấp hơn|so với|so)\b[^();]{0,70}$"))
-_CHANGED_BY = re.compile(styled(r"\s?[,–-]?\s?(?:và )?(?:tăng|giảm|vượt|cao hơn|thấp hơn)(?: \w+){0,2} ?"))
+_DIGIT = re.compile(r"\d")
+_CHANGED_BY = re.compile(styled(r"[^,;()\d]{0,20}[,–-]?\s?(?:và )?(?:tăng|giảm|vượt|cao hơn|thấp hơn)(?: \w+){0,2} ?"))
 # What is enumerated rather than counted: "3 khâu đột phá", "5 nhiệm vụ trọng tâm" of what is to be done or was said.
 _ENUMERATED = re.compile(
     styled(
@@ -150,7 +151,8 @@ def _is_no_count(reading: Reading, index: int, section: Section | None) -> bool:
     last = reading.figures[index - 1] if index else None
     follows = last is not None and last.sentence == figure.sentence and last.value is not None
     if last is not None and follows and figure.percent is not None:
-        gap = Matching(text[last.end : figure.start]).low
+        digits = _DIGIT.search(text, figure.start, figure.end)
+        gap = Matching(text[last.end : digits.start() if digits else figure.start]).low
         if _CHANGED_BY.fullmatch(gap) is not None:
             return True
     unit = Matching(figure.unit).low

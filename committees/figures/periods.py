@@ -240,9 +240,11 @@ class Timeline:
                 ended = plan if not self._text[start:end].casefold().startswith(("tuy", "bên")) else None
                 self._opened.append((start, replace(ended, inferred_from=ended.label) if ended else None))
             for one in named:
-                if (one.kind == "term" and one.start - start > _HEAD) or self._is_elsewhere(one):
+                if one.kind == "term" and one.start - start > _HEAD:
                     continue
                 heads = one.start - start < 60 and _ENDS.match(self._text, start, end) is not None
+                if self._is_elsewhere(one) and not heads:
+                    continue
                 if heads or self._opens(one, start) or _LISTS.match(self._text, one.end):
                     period = self._resolved(one)
                     self._opened.append((one.end, replace(period, inferred_from=period.inferred_from or period.label)))
