@@ -35,8 +35,10 @@ def article() -> Article:
         conference=conference,
         **situations.draft(),
     )
-    figure = situations.a_statistic(conference=conference, label="Số chưa công bố", **situations.draft())
-    award = situations.an_award(reported_at=conference, achievement="Khen chưa công bố", **situations.draft())
+    figure = situations.a_statistic(
+        conference=conference, label="Số chưa công bố", value=71, whole=75, **situations.draft()
+    )
+    award = situations.an_award(reported_at=conference, achievement="Khen chưa công bố", count=5, **situations.draft())
     situations.a_mention(article, figure, "71/75 tập thể")
     situations.a_mention(article, award, "5 giấy khen")
     situations.a_statistic(conference=conference, label="Số không ai nhắc", **situations.draft())
