@@ -141,7 +141,7 @@ class AwardSentence:
         words = SUBJECT_TAIL.split(self._low[start : verb.start()], maxsplit=1)[0]
         given = self._matching.given_slice(start, start + len(words))
         words, given = words.strip(" ,:“"), given.strip(" ,:“")
-        if not words:
+        if words in ("", "đồng chí", "ông", "bà"):
             return None
         return given if len(given) <= 160 and (BODY.match(words) or PERSON.match(words)) else ""
 

@@ -34,6 +34,13 @@ _DONE = re.compile(
         r"|\bđến nay\b|\bhiện (?:nay|có)\b|tính đến|\bqua đó\b"
     )
 )
+# What is built on is no result told here: "Phát huy kết quả đạt được, năm 2024, ...".
+_BUILDING_ON = re.compile(
+    styled(
+        r"(?:phát huy|từ|trên cơ sở|tiếp nối|kế thừa)(?: những| các)? (?:kết quả|thành tích|thành tựu|truyền thống)"
+        r"(?:(?!\bđã (?!đạt))[^,;.:\d]){0,60},"
+    )
+)
 
 
 class Row:
@@ -64,10 +71,8 @@ class Row:
         )
         context = _context(reading, self.index or 0, figure, parent, before)
         self.code = code_of(context)
-        if not self.code and parent is not None and not figure.rating:
-            self.code = parent.code
         self.label = _label(self.code, context)
-        self.kind = "target" if _is_aim(self.text, figure, section, before, self.is_title) else "result"
+        self.kind = "target" if _is_aim(self.text, figure, section, is_title=self.is_title) else "result"
         if parent is not None:
             self.kind = parent.kind
         if figure.rating == "excellent":
@@ -91,7 +96,7 @@ class Row:
         row.code = code_of(Context("", figure.unit, "", rating="failed", rating_scale=scale)) if not level else _SELF
         row.label = INDICATORS[row.code].label if row.code else figure.unit
         row.section = section.kind if section else "results"
-        row.kind = "target" if _is_aim(text, figure, section, None, False) else "result"
+        row.kind = "target" if _is_aim(text, figure, section) else "result"
         row.period = _period(timeline.at(figure.start, figure.end, figure.clause, figure.sentence))
         return row
 
@@ -224,10 +229,10 @@ _MONEY = re.compile(r"đồng|usd|%", re.IGNORECASE)
 _DONE_BEHIND = re.compile(styled(r" (?:\w+ ){0,2}(?:đã\b|đạt và vượt|hoàn thành và vượt)"))
 
 
-def _is_aim(text: str, figure: Figure, section: Section | None, before: "Row | None", is_title: bool) -> bool:
+def _is_aim(text: str, figure: Figure, section: Section | None, *, is_title: bool = False) -> bool:
     """Whether a figure says what is to be: by the words before it in its sentence, else by the part it stands in."""
     opening = max(figure.sentence[0], figure.start - _REACH)
-    words = Matching(text[opening : figure.start]).low
+    words = _BUILDING_ON.sub(" ", Matching(text[opening : figure.start]).low)
     aim = max((found.end() for found in _AIMS.finditer(words)), default=-1)
     done = max((found.end() for found in _DONE.finditer(words)), default=-1)
     if aim >= 0 and aim > done:

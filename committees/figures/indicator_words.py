@@ -41,7 +41,7 @@ _RULES = (
     _Said(
         "member.population_share",
         r"",
-        r"đảng viên[^;.]*(?:so với|trên tổng số|tổng) dân số",
+        r"đảng viên ?(?:/|so với|trên|[^;.]{0,30}(?:so với|trên tổng số|tổng)) ?(?:tổng )?dân số",
         r"dân số",
     ),
     _Said(
@@ -290,7 +290,7 @@ _RULES = (
     ),
     _Said(
         "member.total",
-        r"đảng viên|đồng chí",
+        r"đảng viên(?! mới)|đồng chí",
         r"(?:hiện có|toàn đảng bộ có|đảng bộ (?:khối |huyện |tỉnh )?(?:hiện )?có|(?<!mỗi )chi bộ (?:hiện )?có"
         r"|(?<!đối )với)$"
         r"|hiện có[^;.]{0,40}$|(?<!trong )tổng số(?: đảng viên)?[^;.]{0,50}",

@@ -165,6 +165,8 @@ def code_of(context: Context) -> str:
         code = _governed(words.opening, unit, "")
         if not _LINKS.fullmatch(words.before) and not code.startswith("training."):
             code = ""
+    if not code and not words.unit and "tổng số đảng viên" in words.before[-80:]:
+        code = "member.total"
     if not code and not words.unit and "tỷ lệ " in words.before:
         code = _shared(words.before.rpartition("tỷ lệ ")[2])
     if code == "tasks.completed" and words.is_percent and words.unit.startswith(("chỉ tiêu", "kế hoạch")):

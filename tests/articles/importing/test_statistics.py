@@ -27,6 +27,7 @@ def kinds(rows):
         ("Năm 2022, Đảng ủy đề ra chỉ tiêu kết nạp 120 đảng viên.", "target"),
         ("Năm 2022, hoàn thành 120 nhiệm vụ đề ra.", "result"),
         ("Thời gian tới, phát huy kết quả đã kết nạp 120 đảng viên.", "result"),
+        ("Phát huy kết quả đạt được, năm 2023, Đảng bộ kết nạp 120 đảng viên.", "target"),
         ("Phát biểu kết luận hội nghị, đồng chí Lê Văn An đề nghị kết nạp 120 đảng viên.", "target"),
         ("Phát biểu kết luận hội nghị, đồng chí Lê Văn An ghi nhận việc kết nạp 120 đảng viên.", "result"),
         ("Tuy nhiên, còn 120 đảng viên chưa được học tập.", "result"),
