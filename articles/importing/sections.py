@@ -24,7 +24,7 @@ _LIMITS = _opener(
 _TASKS = _opener(
     r"(?:trong |về )?(?:thời gian|giai đoạn|nhiệm kỳ|năm|quý|tháng|những tháng|những năm) (?:tới|tiếp theo|đến|sau)\b"
     r"|từ nay (?:đến|tới)|(?:trong )?(?:những|các) tháng (?:cuối|còn lại)|(?:trong )?(?:\w+ )?tháng cuối năm"
-    r"|(?:trong )?nửa cuối năm"
+    r"|(?:trong )?nửa cuối (?:năm|nhiệm kỳ)"
     r"|(?:về )?(?:phương hướng|nhiệm vụ trọng tâm|nhiệm vụ (?:\w+ ){0,2}(?:tháng|quý|năm)\b|mục tiêu"
     r"|chỉ tiêu phấn đấu|các chỉ tiêu|một số chỉ tiêu"
     r"|nhiệm vụ,? giải pháp)\b(?! (?:đã|đạt|đều))"
@@ -32,6 +32,11 @@ _TASKS = _opener(
     r"|tiếp tục |tập trung (?:lãnh đạo|chỉ đạo|thực hiện|triển khai"
     r"|tuyên truyền)[^.]{0,40}(?:trong thời gian tới|quý|năm)"
 )
+# "... đánh giá công tác tháng 5, triển khai nhiệm vụ tháng 6": what the first paragraph announces is still to come.
+_ANNOUNCED = re.compile(
+    normalise(r"(?:nhiệm vụ|phương hướng|kế hoạch)(?: công tác| trọng tâm)?,? (tháng \d{1,2}|quý [ivx1-4]+)(?!\w)")
+)
+_IN_PERIOD = re.compile(_HEAD + normalise(r"(?:trong |sang |bước sang |bước vào )?(tháng \d{1,2}|quý [ivx1-4]+)(?!\w)"))
 _SETS_AIMS = re.compile(
     normalise(
         r"(?:hội nghị|đại hội|ban chấp hành|ban thường vụ|đảng bộ|đảng ủy|đại biểu|các ý kiến|chi bộ|huyện"
@@ -108,19 +113,27 @@ def sections_in(
     found: list[Section] = []
     kind, ahead = "results", False
     review_ends = timeline.review_ends
+    announced: set[str] = set()
     for number, passage in enumerate(passages):
         start, end = matching.place(passage[0]), matching.place(passage[1])
         for left, right in sentences(matching, start, end):
             words = matching.low[left : min(right, left + 1500)]
             opens = _opened(words, ahead)
             opened = timeline.opened_at(left, right)
+            if number == 0 and has_lead:
+                announced.update(_ANNOUNCED.findall(words))
             if number == 0 and has_lead and not (found and (opens or opened)) and kind == "results":
                 # The lead says who met and why; a report in one paragraph goes on with what was done.
                 found.append(Section("opening", matching.origin(left), matching.origin(right), False))
                 continue
+            named = _IN_PERIOD.match(words)
+            if opens is None and named and named[1] in announced:
+                opens = ("tasks", True)
             if opens is None and opened is not None and opened.first is not None and kind != "speech":
                 after = review_ends is not None and opened.first > review_ends
                 opens = ("tasks", True) if after else ("results", False)
+            if opens is None and kind == "tasks" and _GAVE.match(words):
+                opens = ("awards", False)
             if opens is not None:
                 kind, ahead = opens
             elif kind == "awards" and not _AWARDED.search(words):
@@ -137,6 +150,10 @@ def sections_in(
 _AWARD_POINT = _opener(
     r"(?:công tác )?(?:thi đua,? )?khen thưởng\s*$"
     r"|(?:trao tặng|trao|tặng|khen thưởng|biểu dương|tuyên dương)[^.;]{0,60}\d"
+)
+# Behind the tasks without a word of the occasion: who gave did so already.
+_GAVE = re.compile(
+    normalise(r"[^.;:]{0,120}\b(?:đã|vừa) (?:\w+ ){0,3}?(?:khen thưởng|tặng|trao|biểu dương|tuyên dương) [^.;]{0,40}\d")
 )
 
 

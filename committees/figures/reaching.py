@@ -110,7 +110,8 @@ def _told_whole(reading: Reading, index: int) -> Decimal | None:
     """
     figure = reading.figures[index]
     behind = reading.figures[index + 1] if index + 1 < len(reading.figures) else None
-    if behind is not None and behind.start - figure.end < wording.REACH and _is_bare_count(behind):
+    near = behind is not None and behind.sentence == figure.sentence and behind.start - figure.end < wording.REACH
+    if behind is not None and near and _is_bare_count(behind):
         gap = wording.plain(reading.text[figure.end : behind.start])
         if _OUT_OF_ALL.match(gap) or (_OUT_OF.match(gap) and population(behind.unit)):
             return behind.value

@@ -30,11 +30,20 @@ def kinds(rows):
         ("Phát huy kết quả đạt được, năm 2023, Đảng bộ kết nạp 120 đảng viên.", "target"),
         ("Phát biểu kết luận hội nghị, đồng chí Lê Văn An đề nghị kết nạp 120 đảng viên.", "target"),
         ("Phát biểu kết luận hội nghị, đồng chí Lê Văn An ghi nhận việc kết nạp 120 đảng viên.", "result"),
+        ("Nửa cuối nhiệm kỳ, Huyện ủy kết nạp 120 đảng viên.", "target"),
         ("Tuy nhiên, còn 120 đảng viên chưa được học tập.", "result"),
     ],
 )
 def test_a_figure_is_an_aim_by_its_own_words_or_by_the_part_it_stands_in(body, kind):
     assert kinds(rows_of(body)) == [(120, kind)]
+
+
+def test_what_the_lead_announces_is_still_to_come():
+    """A monthly report names the months alone."""
+    lead = "Chiều 29/5/2025, Đảng ủy Khối họp đánh giá công tác tháng 5, triển khai nhiệm vụ tháng 6."
+    body = "Trong tháng, Đảng bộ kết nạp 12 đảng viên.\n\nTháng 6, Đảng ủy mở 4 lớp bồi dưỡng."
+    text = f"Đảng ủy Khối họp thường kỳ\n\n{lead}\n\n{body}\n"
+    assert kinds(facts_in(layout_of(text), read(text)).statistics) == [(12, "result"), (4, "target")]
 
 
 def test_a_list_of_aims_goes_on_without_a_verb():
@@ -44,6 +53,14 @@ def test_a_list_of_aims_goes_on_without_a_verb():
 
 def test_a_number_of_an_award_is_no_statistic():
     assert rows_of("Dịp này, khen thưởng 12 tập thể, trao Huy hiệu Đảng cho 3 đồng chí 30 năm tuổi Đảng.") == []
+
+
+def test_awards_behind_the_tasks_end_them_without_a_word_of_the_occasion():
+    body = "Trong quý II, Đảng ủy đề ra: kết nạp 12 đảng viên.\n\nĐảng ủy Khối đã khen thưởng 9 tập thể, 31 cá nhân."
+    text = f"Họp quý I\n\nĐảng ủy Khối đánh giá quý I, triển khai nhiệm vụ quý II.\n\n{body}\n"
+    found = facts_in(layout_of(text), read(text))
+    assert kinds(found.statistics) == [(12, "target")]
+    assert [award.count for award in found.awards] == [9, 31]
 
 
 def test_the_title_repeats_what_the_body_says():

@@ -105,6 +105,8 @@ def test_faults_of_other_shapes_are_seen_too(text, rule):
         " chi bộ hoàn thành nhiệm vụ (10%), 5 chi bộ không hoàn thành nhiệm vụ (5%).",
         # how many were rated, and a share that a new clause tells
         "Qua đánh giá 25 TCCSĐ, có TCCSĐ hoàn thành tốt nhiệm vụ chiếm 88%; TCCSĐ hoàn thành nhiệm vụ chiếm 12%.",
+        # the whole of the next sentence is none of this one
+        "Có 3 tổ chức (5,8%) hoàn thành nhiệm vụ.\n\nTrong tổng số 2.180 đảng viên, có 9 đảng viên (0,41%) vi phạm.",
         # those who were not rated are spoken of, or are members
         "Có 75/76 tập thể được đánh giá; 1 tập thể chưa được đánh giá. Có 70/75 tập thể hoàn thành tốt nhiệm vụ.",
         "Có 2.268/2.315 đảng viên được đánh giá. Kết quả, 2.204/2.268 đảng viên hoàn thành tốt nhiệm vụ.",
