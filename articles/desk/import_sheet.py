@@ -46,6 +46,7 @@ class Sheet:
     def __init__(
         self, report: Report, by: User, pictures: Iterable[RawPicture] = (), data: QueryDict | None = None
     ) -> None:
+        data = _with_its_committee(data)
         self.report, self._by, self._data = report, by, data
         sent = data.getlist("put-back") if data is not None else []
         self.put_back = [
@@ -147,10 +148,12 @@ class Sheet:
             .values_list("person", "role")
         )
         committee = matching.certain(self._known_committees)
-        publication = matching.publication(publication_of(report.article.source))
+        proposed = publication_of(report.article.source)
+        publication = matching.publication(proposed) or proposed
 
         def offer(form: PersonForm, name: str, role: str = "") -> None:
-            met = matching.familiar(known[name], committee, publication)
+            is_author = isinstance(form, CreditForm)
+            met = matching.familiar(known[name], committee, publication, is_author=is_author)
             alike = [one for one in known[name] if role and fold(roles.get(one.pk, "")) == fold(role)]
             form.offer(known[name], met or (alike[0] if len(alike) == 1 else None), roles)
 
@@ -262,6 +265,17 @@ class Sheet:
             form.add_error("known", _("This conference is one of another committee."))
         elif chosen is None and any(match.is_certain for match in matching.conferences(form.instance, committee)):
             form.add_error("known", _("This committee has this conference already: choose it here."))
+
+
+def _with_its_committee(data: QueryDict | None) -> QueryDict | None:
+    """Return `data`; where a known conference is chosen and no committee, with the conference's."""
+    known = data.get("conference-known", "") if data is not None else ""
+    if data is None or data.get("committee-choice") or not (known.isascii() and known.isdecimal()):
+        return data
+    committee = Conference.objects.filter(pk=known[:18]).values_list("committee", flat=True).first()
+    data = data.copy()
+    data["committee-choice"] = str(committee or "")
+    return data
 
 
 def _around(text: str, words: Words) -> str:

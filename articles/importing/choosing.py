@@ -94,12 +94,12 @@ def _committee(report: Report, choices: Choices) -> Committee | None:
 
 def _people(report: Report, choices: Choices) -> None:
     """Give each name its person: the one whom the same place has named before, or a new one."""
-    credited, present = report.article.credits, report.officials
-    names = [line(name, 120) for name in (*(one.name for one in credited), *(one.name for one in present))]
+    authors = [line(one.name, 120) for one in report.article.credits]
+    names = [*authors, *(line(one.name, 120) for one in report.officials)]
     known = matching.people(names)
     persons: dict[str, Person] = {}
     for name in names:
-        met = matching.familiar(known[name], choices.committee, choices.publication)
+        met = matching.familiar(known[name], choices.committee, choices.publication, is_author=name in authors)
         persons.setdefault(name.casefold(), met or Person(name=name))
     choices.bylines = bylines_of(report, persons)
     choices.attendances = attendances_of(report, persons)

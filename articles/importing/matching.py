@@ -140,16 +140,23 @@ def people(names: Iterable[str]) -> dict[str, list[Person]]:
 
 
 def familiar(
-    known: Sequence[Person], committee: Committee | None = None, publication: Publication | None = None
+    known: Sequence[Person],
+    committee: Committee | None,
+    publication: Publication | None = None,
+    *,
+    is_author: bool = False,
 ) -> Person | None:
-    """Return the one of `known` whom a conference of `committee` or an article of `publication` has named before.
+    """Return the one of `known` whom a conference of `committee` has named before; of an author, also the one who has
+    written for `publication`, or for us where there is none.
 
     Two people of one name are two rows: the same name in the same place is the same person, elsewhere it may be.
     """
     near = Q()
     if committee is not None and committee.pk:
         near |= Q(attendances__conference__committee=committee)
-    if publication is not None and publication.pk:
+    if is_author and publication is None:
+        near |= Q(bylines__article__isnull=False, bylines__article__publication__isnull=True)
+    elif is_author and publication is not None and publication.pk:
         near |= Q(bylines__article__publication=publication)
     if not known or not near:
         return None

@@ -324,6 +324,16 @@ def test_what_contradicts_may_be_dropped(second: tuple[Client, str]):
     )
 
 
+def test_who_names_the_conference_has_named_its_committee(second: tuple[Client, str]):
+    desk, address = second
+    Committee.objects.update(province="")  # now nothing but the name is the same
+    page = desk.get(address)
+    form = filled(page, save="1", **{"conference-known": str(Conference.objects.get().pk)})
+    assert "committee-choice" not in form
+    answer = desk.post(address, {**form, "figure-1-use_known": "on"})
+    assert answer.status_code == 302 and Conference.objects.get().articles.count() == 2
+
+
 def test_a_known_conference_is_not_made_again(second: tuple[Client, str]):
     desk, address = second
     form = filled(desk.get(address), save="1", **{"conference-known": "new"})

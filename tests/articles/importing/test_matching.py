@@ -71,9 +71,13 @@ def test_a_person_of_the_same_name_is_the_same_where_they_were_met_before():
     known = matching.people(["LÊ THỬ", "Trần Lạ"])
     assert known == {"LÊ THỬ": [met, other], "Trần Lạ": []}
     assert matching.familiar(known["LÊ THỬ"], committee) == met
-    assert matching.familiar(known["LÊ THỬ"], None, publication) == other
-    assert matching.familiar(known["LÊ THỬ"], committee, publication) is None
-    assert matching.familiar(known["LÊ THỬ"]) is None
+    assert matching.familiar(known["LÊ THỬ"], None, publication, is_author=True) == other
+    assert matching.familiar(known["LÊ THỬ"], None, publication) is None
+    assert matching.familiar(known["LÊ THỬ"], committee, publication, is_author=True) is None
+    # Who writes for us is known under our own articles.
+    assert matching.familiar(known["LÊ THỬ"], None, is_author=True) is None
+    an_article().bylines.create(person=met)
+    assert matching.familiar(known["LÊ THỬ"], None, is_author=True) == met
 
 
 def test_a_document_is_certain_by_its_whole_number_and_not_by_a_bare_one():
