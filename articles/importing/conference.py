@@ -81,10 +81,12 @@ def conference_in(layout: Layout, day: EventDay) -> tuple[ConferenceSaid, Commit
     _read_congress(layout, said)
     _read_kind(sentences, said)
     _read_period(layout, sentences, said)
-    if convener := convener_in(sentences):
-        said.convened_by, said.places["convened_by"] = convener
     committee = committee_in(layout, sentences)
-    said.name = _name(said, committee)
+    told = _told_at(sentences)
+    if said.ordinal or told:
+        if convener := convener_in(sentences):
+            said.convened_by, said.places["convened_by"] = convener
+        said.name = _named_by_ordinal(said, committee, sentences) if said.ordinal else _as_printed(told)
     return said, committee
 
 
@@ -256,17 +258,49 @@ def _dated_elsewhere(layout: Layout, label: str) -> tuple[date | None, date | No
     return None, None, ""
 
 
-def _name(said: ConferenceSaid, committee: CommitteeSaid) -> str | None:
-    """A name for the conference, put together from what is stated: ordinal, organ and committee."""
-    if said.ordinal is None and committee.name is None:
+_TOLD = pattern(
+    r"\b(?:hội nghị|phiên họp|kỳ họp|họp|(?:lễ|buổi) (?:trao|tuyên dương|kỷ niệm|công bố|ra mắt|gặp mặt|phát động"
+    r"|sơ kết|tổng kết)|giao ban"
+    r"|lớp (?:bồi dưỡng|tập huấn|học)|(?:sơ|tổng) kết)\b"
+)
+# Where the words for a conference go on with what is done there next, or with who came.
+_GOES_ON = pattern(
+    r"[;:!?…]|\.(?!\d)|,? (?:dưới sự|do|với sự|nhằm|để|có|tại|dự|và (?:triển khai|bàn|đề ra|phương hướng))\b"
+    r"|, (?!công tác|phong trào|quy chế|gắn|việc)"
+)
+
+
+def _told_at(sentences: list[Sentence]) -> tuple[Passage, int, int] | None:
+    """Where the text speaks of a conference at all, and where the words for it end; None for a mere piece of news."""
+    for passage, start, end in sentences:
+        if found := _TOLD.search(passage.low, start, min(end, start + 600)):
+            stop = _GOES_ON.search(passage.low, found.end(), end)
+            return passage, found.start(), stop.start() if stop else end
+    return None
+
+
+def _as_printed(told: tuple[Passage, int, int] | None) -> str | None:
+    """The name of a conference without an ordinal: the words in which the text speaks of it."""
+    if told is None:
         return None
+    passage, start, end = told
+    words = passage.printed(start, end)
+    return words[:1].upper() + words[1:] if len(words.split()) > 2 and len(words) <= 280 else None
+
+
+def _named_by_ordinal(said: ConferenceSaid, committee: CommitteeSaid, sentences: list[Sentence]) -> str:
+    """A name put together from what is stated: ordinal, organ and committee."""
     organ = said.convened_by if said.convened_by in ORGANS.values() else ""
-    parts = [
-        "Hội nghị",
-        {"interim": "sơ kết", "summary": "tổng kết"}.get(said.review, "") if said.ordinal is None else "",
-        f"lần thứ {said.ordinal}" if said.ordinal else "",
-        "(mở rộng)" if said.kind == "extended" else "",
-        organ or "",
-        committee.name or "",
-    ]
+    is_membership = (committee.name or "").casefold().startswith(("đảng bộ", "đoàn", "hội"))
+    if (
+        not organ
+        and is_membership
+        and any(_OF_COMMITTEE.search(passage.low, start, end) for passage, start, end in sentences[:1])
+    ):
+        organ = ORGANS["bch"]
+    extended = "(mở rộng)" if said.kind == "extended" else ""
+    parts = ["Hội nghị", f"lần thứ {said.ordinal}", extended, organ, committee.name]
     return " ".join(part for part in parts if part)
+
+
+_OF_COMMITTEE = pattern(r"\bhội nghị (?:ban chấp hành|bch)\b|\b(?:ban chấp hành|bch)\b.{0,90}? lần thứ")

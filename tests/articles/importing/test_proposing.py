@@ -175,6 +175,13 @@ def test_a_number_counts_with_the_word_it_belongs_to(said, ordinal, term, kind, 
     assert (found.kind, found.review) == (kind, review)
 
 
+def test_a_conference_has_its_printed_name_and_news_without_one_has_none():
+    said = propose("Chiều 14/02, Đảng ủy Khối tỉnh tổ chức hội nghị tổng kết công tác dân vận năm 2022.\n").conference
+    assert (said.name, said.convened_by) == ("Hội nghị tổng kết công tác dân vận năm 2022", "Đảng ủy Khối")
+    said = propose("Trong năm 2022, Đảng bộ Khối các cơ quan tỉnh đã kết nạp 12 đảng viên mới.\n").conference
+    assert (said.name, said.convened_by) == (None, None)
+
+
 def test_people_keep_their_roles_before_and_behind_and_share_what_is_shared():
     said = propose(
         "Hội nghị do các đồng chí: Lê Văn Thanh – Bí thư Đảng ủy Khối; Vũ Thị Bình và Cao Bá Lan – Phó Bí thư "
