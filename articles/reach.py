@@ -20,6 +20,7 @@ from committees.figures import Part, Weight, examine
 from committees.models import Award, Indicator, Statistic
 from committees.reconciling import reconciliation
 from committees.sums import sums_of
+from committees.targets import ledger, standing
 from committees.working_out import working_of
 from newsroom.publishing import is_public
 from newsroom.vietnamese import day, number
@@ -94,6 +95,15 @@ def _shown(thing: Thing, name: str) -> str:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """A target, and what becomes of it: as it was judged, and as it will be."""
+
+    target: Statistic
+    stood: str
+    right: str
+
+
+@dataclass(frozen=True)
 class Reach:
     """All that a change reaches."""
 
@@ -101,7 +111,7 @@ class Reach:
     spots: list[Spot]
     chart: str = ""  # the title of the chart of its series, as it will be
     indicators: Sequence[Indicator] = ()  # whose pages list it, before and after
-    held_against: Sequence[Statistic] = ()  # targets of a result, results of a target
+    judged: Sequence[Judged] = ()  # the targets that it closes; of a target, itself
     computed: Sequence[str] = ()  # what the newsroom computes from it, as it will be
     against: Sequence[str] = ()  # what contradicts it in the row itself, or in those inside of it
     around: Sequence[Statistic] = ()  # the figure it is inside of, and those inside of it
@@ -126,9 +136,6 @@ def reach_of(change: Change) -> Reach:
     if not isinstance(thing, Statistic) or not isinstance(before, Statistic):
         return Reach(change, spots)
     indicators = {before.indicator_id, thing.indicator_id}
-    others = Statistic.objects.public().filter(
-        indicator__in=indicators, committee__in={before.committee_id, thing.committee_id}
-    )
     around = Q(part_of=thing) | Q(pk__in=[key for key in (before.part_of_id, thing.part_of_id) if key])
     beside = list(Statistic.objects.filter(around).order_by("position", "pk")[:MOST])
     chart = statistic_dossier(thing).chart if thing.is_public else None
@@ -137,12 +144,32 @@ def reach_of(change: Change) -> Reach:
         spots,
         chart.title if chart else "",
         list(Indicator.objects.filter(pk__in=indicators)),
-        list(others.exclude(kind=thing.kind).order_by("-published_at", "-pk")[:MOST]),
+        list(_judged(before, thing)),
         list(_computed(thing)),
         [*_against(thing, [part for part in beside if part.part_of_id == thing.pk]), *_undivided(before, thing)],
         beside,
         list(_justified(thing)),
     )
+
+
+def _judged(before: Statistic, thing: Statistic) -> Iterator[Judged]:
+    """Yield what becomes of the targets that `thing` closes in the ledger, or of the target that it is."""
+    related = ("conference", "indicator", "part_of", "committee__predecessor__predecessor")
+    targets = Statistic.objects.public().filter(kind=Statistic.Kind.TARGET).select_related(*related)
+    if thing.kind == Statistic.Kind.TARGET:
+        targets = targets.filter(pk=thing.pk)
+    else:
+        # A body closes the targets of those that it goes on.
+        line = [thing.committee, thing.committee.predecessor, getattr(thing.committee.predecessor, "predecessor", None)]
+        subjects = {before.committee_id, *(body.pk for body in line if body is not None)}
+        targets = targets.filter(indicator__in={before.indicator_id, thing.indicator_id}, committee__in=subjects)
+    for entry in ledger(targets.order_by("-published_at", "-pk")[:MOST]):
+        stood = entry.standing
+        if entry.result == thing:
+            stood = standing(entry.target, before)
+        elif entry.result is not None and entry.target == thing and before.kind == thing.kind:
+            stood = standing(before, entry.result)
+        yield Judged(entry.target, str(stood.label), str(entry.standing.label))
 
 
 def _computed(figure: Statistic) -> Iterator[str]:

@@ -97,9 +97,8 @@ def test_a_change_reaches_every_place_that_says_it_marked_or_not(figure: Statist
     assert "96%" in reach.spots[1].contradictions[0].replace("96,00%", "96%")
 
 
-def test_a_change_reaches_its_indicators_its_targets_its_parts_its_awards_and_what_is_computed(article, figure):
+def test_a_change_reaches_its_indicators_its_parts_its_awards_and_what_is_computed(article, figure):
     good, other = an_indicator("rating.org.good", name="Tốt"), an_indicator("rating.org.other", name="Khác")
-    target = a_statistic(indicator=good, committee=figure.committee, kind="target")
     part = a_statistic(part_of=figure, value=Decimal(14), whole=Decimal(71))
     rated = {"achievement": "Hoàn thành tốt nhiệm vụ năm 2022", "recipients_described": "tập thể"}
     award = an_award(reported_at=figure.conference, **rated)
@@ -107,7 +106,7 @@ def test_a_change_reaches_its_indicators_its_targets_its_parts_its_awards_and_wh
     Statistic.objects.filter(pk=figure.pk).update(indicator=other, percent=None, percent_places=None)
     reach = reach_of(changed(figure, indicator=good, value=Decimal(72)))
     assert set(reach.indicators) == {good, other}
-    assert (list(reach.held_against), list(reach.around), list(reach.awards)) == ([target], [part], [award])
+    assert (list(reach.around), list(reach.awards)) == ([part], [award])
     assert "96,00%" in reach.computed[0]
 
 
@@ -127,6 +126,19 @@ def test_committees_together_are_among_what_is_computed_from_it(figure: Statisti
     Statistic.objects.filter(pk=figure.pk).update(**year)
     a_statistic(indicator=figure.indicator, value=Decimal(40), whole=Decimal(50), **year)
     assert "110/125" in " ".join(reach_of(changed(figure, value=Decimal(70))).computed)
+
+
+def test_what_becomes_of_a_target_is_told_with_what_became_of_it(figure: Statistic):
+    year = {"period_label": "Năm 2023", "period_starts_on": date(2023, 1, 1), "period_ends_on": date(2023, 12, 31)}
+    Statistic.objects.filter(pk=figure.pk).update(**year, period_type="year")
+    target = a_statistic(
+        committee=figure.committee, indicator=figure.indicator, kind="target", comparator=">=", percent=Decimal(95),
+        conference=a_conference(held_on=date(2022, 12, 1)), period_type="year", **year,
+    )  # fmt: skip
+    (judged,) = reach_of(changed(figure, value=Decimal(72), percent=Decimal("96.00"))).judged
+    assert (judged.target, judged.stood, judged.right) == (target, "Chưa đạt", "Đạt")
+    (judged,) = reach_of(changed(target, percent=Decimal(97))).judged
+    assert (judged.stood, judged.right) == ("Đạt", "Chưa đạt")
 
 
 def test_what_no_text_chart_or_sum_leans_on_is_no_change(figure: Statistic):
