@@ -10,7 +10,6 @@ from committees.figures import rows as row_rules
 from committees.figures.figure import Figure, Number, NumberKind, Reading
 from committees.figures.reading import read
 from committees.figures.rows import Bond, Row
-from committees.figures.sentences import _
 from committees.figures.verdict import Verdict
 from newsroom.vietnamese import read_number
 
@@ -118,10 +117,12 @@ def _hold(
         (at, verdict) for at, reading in enumerate(capped) for rule in rules.OF_ONE_TEXT for verdict in rule(reading)
     ]
     bodies = [reading for name, reading in zip(names, capped, strict=True) if name not in (TITLE, LEAD)]
+    leads = [reading for name, reading in zip(names, capped, strict=True) if name == LEAD]
     for at, name in enumerate(names):
-        if name in (TITLE, LEAD):
-            said = _("Title") if name == TITLE else _("Lead")
-            found += [(at, verdict) for verdict in headings.stands_in_body(capped[at], bodies, said, is_certain=True)]
+        if name == TITLE:
+            found += [(at, verdict) for verdict in headings.of_title(capped[at], [*leads, *bodies])]
+        elif name == LEAD:
+            found += [(at, verdict) for verdict in headings.of_lead(capped[at], bodies)]
     if is_raw:
         found += [(at, verdict) for at, reading in enumerate(capped) for verdict in _of_title_line(reading)]
     bound = row_rules.bonds(capped, names, rows)
@@ -134,7 +135,7 @@ def _of_title_line(reading: Reading) -> Iterable[Verdict]:
     line = headings.title_line(reading.text)
     if line is None:
         return ()
-    return headings.stands_in_body(reading, [reading], _("Title"), is_certain=False, behind=line[1])
+    return headings.of_title(reading, [reading], behind=line[1])
 
 
 def _capped(reading: Reading) -> Reading:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from committees.figures import wording
 from committees.figures.computing import is_computable, means, share, stands_for
 from committees.figures.figure import Figure, Reading
 from committees.figures.sentences import _, printed
@@ -54,31 +55,85 @@ def title_line(text: str) -> tuple[int, int] | None:
     return None
 
 
-def stands_in_body(
-    heading: Reading, bodies: Sequence[Reading], name: str, *, is_certain: bool, behind: int = 0
-) -> Iterator[Verdict]:
-    """R5, warn: hold every figure of `heading` against those of `bodies`.
+def of_title(title: Reading, others: Sequence[Reading], *, behind: int = 0) -> Iterator[Verdict]:
+    """R5, warn: hold every figure of a title against those of the lead and the body.
 
-    `behind` leaves out what of the bodies stands before it (the title line of a raw report itself, of which only
-    the figures before `behind` are held). A figure that nothing in the body is like is told only where
-    `is_certain`: where the heading was given as such.
+    `behind` is where the title line of a raw report ends, whose text is all of it: figures before it are held against
+    those after. It may be no title at all, so that a figure which nothing is like is told only of a title that was
+    given as one.
     """
-    pool = [each for body in bodies for each in body.figures if each.start >= behind][:_BODIES]
-    for index, figure in enumerate(heading.figures):
+    pool = [each for other in others for each in other.figures if each.start >= behind][:_BODIES]
+    for index, figure in enumerate(title.figures):
         if behind and figure.start >= behind:
             break
-        said = {"where": name, "figure": printed(figure)}
-        if any(_is_equal(figure, other) for other in pool) or _is_a_sum(figure, pool):
-            message = _("%(where)s: %(figure)s stands in the body too.") % said
-            yield told(heading, "R5", Weight.FINE, message, index)
-            continue
         like = [other for other in pool if _is_like(figure, other)]
-        if like:
-            message = _("%(where)s: %(figure)s, but the body says %(other)s.") % {**said, "other": printed(like[0])}
-            yield told(heading, "R5", Weight.WARN, message, index)
-        elif is_certain and pool:
-            message = _("%(where)s: %(figure)s does not stand in the body.") % said
-            yield told(heading, "R5", Weight.WARN, message, index)
+        if _is_said(figure, pool):
+            yield _fine(title, index, _("Title"))
+        elif like:
+            yield _differs(title, index, _("Title"), like[0])
+        elif pool and not behind:
+            message = _("%(where)s: %(figure)s does not stand in the body.")
+            yield told(title, "R5", Weight.WARN, message % {"where": _("Title"), "figure": printed(figure)}, index)
+
+
+def of_lead(lead: Reading, others: Sequence[Reading]) -> Iterator[Verdict]:
+    """R5, warn: hold the figures of a lead against what the body says of the very same thing.
+
+    Short reports tell half of their figures in the lead and nowhere else: only another number for the same rating of
+    the same noun, or a slip behind the same words ("kết nạp 147 đảng viên", "kết nạp 174 đảng viên"), is a fault.
+    """
+    pool = [(other, each) for other in others for each in other.figures][:_BODIES]
+    figures = [each for _other, each in pool]
+    for index, figure in enumerate(lead.figures):
+        if _is_said(figure, figures):
+            yield _fine(lead, index, _("Lead"))
+            continue
+        same = [each for other, each in pool if _is_like(figure, each) and _is_same(lead, figure, other, each)]
+        if same:
+            yield _differs(lead, index, _("Lead"), same[0])
+
+
+def _fine(heading: Reading, index: int, where: str) -> Verdict:
+    said = {"where": where, "figure": printed(heading.figures[index])}
+    return told(heading, "R5", Weight.FINE, _("%(where)s: %(figure)s stands in the body too.") % said, index)
+
+
+def _differs(heading: Reading, index: int, where: str, other: Figure) -> Verdict:
+    said = {"where": where, "figure": printed(heading.figures[index]), "other": printed(other)}
+    message = _("%(where)s: %(figure)s, but the body says %(other)s.") % said
+    return told(heading, "R5", Weight.WARN, message, index)
+
+
+def _is_said(figure: Figure, pool: Sequence[Figure]) -> bool:
+    return any(_is_equal(figure, other) for other in pool) or _is_a_sum(figure, pool)
+
+
+_FILLERS = frozenset(
+    wording.plain("được đã có là cho mới thêm với các những khoảng hơn gần trên tổng số toàn và cả , : ;").split()
+)
+
+
+def _is_same(reading: Reading, figure: Figure, elsewhere: Reading, other: Figure) -> bool:
+    """Whether two like figures are of one rating; or stand behind the same two words and are a slip apart."""
+    if figure.rating:
+        return True
+    one, two = (
+        [word for word in wording.plain(wording.before(*each)).replace(",", " ").split() if word not in _FILLERS][-2:]
+        for each in ((reading, figure), (elsewhere, other))
+    )
+    return (
+        len(one) == 2
+        and one == two
+        and _is_a_slip(f"{figure.value or figure.percent}", f"{other.value or other.percent}")
+    )
+
+
+def _is_a_slip(one: str, other: str) -> bool:
+    """Whether the digits of one number are those of the other in another order (147, 174), or three and one wrong."""
+    if len(one) != len(other) or len(one) < 2:
+        return False
+    wrong = sum(a != b for a, b in zip(one, other, strict=True))
+    return sorted(one) == sorted(other) or (len(one) > 2 and wrong == 1)
 
 
 def _is_like(one: Figure, other: Figure) -> bool:
@@ -101,17 +156,14 @@ def _is_equal(one: Figure, other: Figure) -> bool:
     if one.whole is not None:
         return one.value == other.value and one.whole == other.whole
     counts = [each for each in (other.value, other.whole) if each is not None]
-    return any(means(one.comparator, one.value, each) for each in counts) or (one.value, one.value_max) == (
-        other.value,
-        other.value_max,
-    )
+    return one.value == other.value or any(means(one.comparator, one.value, each) for each in counts)
 
 
 def _shares_meet(one: Figure, other: Figure) -> bool:
     percent, places = one.percent or Decimal(0), one.percent_places or 0
     if other.percent is not None:
-        if one.comparator == other.comparator and percent == other.percent:
-            return True
+        if percent == other.percent:
+            return True  # a title may leave out its "trên" or "trở lên"
         if one.comparator == "=":
             coarser = (other.percent_places or 0) > places
             return other.comparator == "=" and coarser and stands_for(percent, places, Fraction(other.percent))

@@ -123,7 +123,10 @@ def test_what_may_be_true_meets_no_objection(text):
     assert objections(text) == []
 
 
-BODY = "Toàn Đảng bộ có 79/85 tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ (92,94%). Khen thưởng 8 tập thể và 38 cá nhân."
+BODY = (
+    "Toàn Đảng bộ có 79/85 tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ (92,94%). Khen thưởng 8 tập thể và 38 cá nhân."
+    " Trong năm đã kết nạp được 147 đảng viên."
+)
 
 
 @pytest.mark.parametrize(
@@ -140,6 +143,24 @@ BODY = "Toàn Đảng bộ có 79/85 tổ chức cơ sở đảng hoàn thành t
 )
 def test_a_title_says_what_the_body_says(title, seen):
     assert objections(BODY, title=title) == seen
+
+
+@pytest.mark.parametrize(
+    ("lead", "seen"),
+    [
+        ("Năm 2022, có 92,49% tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ.", [("R5", "warn")]),
+        ("Đảng ủy khen thưởng 39 cá nhân.", []),  # others, perhaps: "và" stands before those of the body
+        ("Đảng bộ kết nạp 174 đảng viên.", [("R5", "warn")]),
+        ("Chi bộ Một kết nạp 9 đảng viên.", []),
+        ("Đảng ủy mở 12 lớp tập huấn cho 230 cá nhân.", []),  # told in the lead and nowhere else
+    ],
+)
+def test_a_lead_says_nothing_else_of_the_same_thing_than_the_body(lead, seen):
+    assert objections(BODY, lead=lead) == seen
+
+
+def test_a_title_may_repeat_the_lead():
+    assert objections(BODY, title="Mở 12 lớp tập huấn", lead="Đảng ủy mở 12 lớp tập huấn.") == []
 
 
 def test_the_title_line_of_a_raw_report_is_held_against_what_follows():
