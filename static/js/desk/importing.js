@@ -121,7 +121,7 @@ function lightTogether(form) {
     const proposal = mark && document.getElementById(mark.hash.slice(1));
     if (!proposal) return;
     event.preventDefault();
-    proposal.scrollIntoView({ block: "center" });
+    proposal.scrollIntoView({ block: "nearest" });
     (proposal.querySelector("input, select, textarea") ?? proposal).focus({ preventScroll: true });
   });
   form.addEventListener("click", (event) => {
@@ -133,5 +133,6 @@ function lightTogether(form) {
     mark.focus({ preventScroll: true });
   });
   const first = form.querySelector(".errornote") && form.querySelector(".errors input, .errors select, .errors textarea");
-  first?.focus();
+  first?.closest(".proposal, .said-field")?.scrollIntoView({ block: "nearest" });
+  first?.focus({ preventScroll: true });
 }
