@@ -9,7 +9,7 @@ from datetime import datetime
 from articles.importing.captions import CREDITED
 from articles.importing.credits import ADDRESS, BYLINE, JOINED, SOURCE, SOURCE_BARE, is_unit, names_person
 from articles.importing.dating import EventDay, stamp_moment
-from articles.importing.furniture import as_count, is_bare_number, view_count
+from articles.importing.furniture import as_count, is_bare_number, view_count, views_beside
 from articles.importing.layout import Block, Layout
 from articles.importing.report import ArticleSaid, Credit, Dropped, Source, Words
 from articles.importing.wording import DATELINE, pattern, plain
@@ -193,8 +193,8 @@ def _read_captions(layout: Layout, said: ArticleSaid) -> None:
 
 
 def _read_views(layout: Layout, said: ArticleSaid) -> None:
-    for block in layout.of("view_count"):
-        count = view_count(block.plain)
+    for block in [*layout.of("view_count"), *layout.of("published", "updated")]:
+        count = views_beside(block.plain) if block.role != "view_count" else view_count(block.plain)
         if count is None and is_bare_number(block.plain):
             count = as_count(block.plain)
         if count is not None and said.view_count is None:

@@ -18,12 +18,13 @@ _UPDATED = r"(?:(?:được\s)?cập nhật(?:\s(?:lần cuối|lúc|ngày|vào|
 _POSTED = r"(?:(?:ngày|giờ|thời gian)?\s?(?:đăng(?:\s(?:tải|bài|tin|lúc|ngày|vào))*|xuất bản)(?:\s(?:lúc|ngày))?)"
 _STAMP_PARTS = pattern(rf"{_UPDATED}|{_POSTED}|{WEEKDAY}|{DAY}|{CLOCK}|{_ZONE}|\bngày\b|\blúc\b|[\s,|:;()\[\].•-]")
 _STARTS_UPDATED = pattern(rf"\W*{_UPDATED}\b")
+_SAYS_POSTED = pattern(r"\b(?:ngày đăng|đăng ngày|đăng lúc|xuất bản)\b")
 _STARTS_POSTED = pattern(rf"\W*{_POSTED}\b")
 
 # A stamp that stands in one line with the title, before or behind it.
 STAMP_INSIDE = re.compile(
-    rf"(?:{_UPDATED}|{_POSTED})\s*:?\s*(?:{CLOCK}\W+)?(?:{WEEKDAY}\W+)?(?:ngày\s)?{DAY}"
-    rf"(?:\s*[|,–-]?\s*{CLOCK})?(?:\s*{_ZONE})?",
+    rf"\(?\s*(?:{_UPDATED}|{_POSTED})\s*:?\s*(?:{CLOCK}\W+)?(?:{WEEKDAY}\W+)?(?:ngày\s)?{DAY}"
+    rf"(?:\s*[|,–-]?\s*{CLOCK})?(?:\s*{_ZONE})?(?:\s*\))?",
     re.IGNORECASE,
 )
 
@@ -37,9 +38,10 @@ def stamp(line: str) -> str | None:
     if len(line) > 140 or not re.search(DAY, line):
         return None
     rest = _STAMP_PARTS.sub("", line)
+    # "Xã hội - Ngày đăng: 14:32, 25/10/2020": the column, or who posted it, may stand beside.
     if _STARTS_UPDATED.match(line) and len(rest) < 50:
         return "updated"
-    if _STARTS_POSTED.match(line) and len(rest) < 50:
+    if (_STARTS_POSTED.match(line) and len(rest) < 50) or (_SAYS_POSTED.search(line) and len(rest) < 20):
         return "published"
     if rest and not re.fullmatch(r"(?:lượtxem|đãxem|xem)?\d*(?:lượtxem)?", rest):
         return None
@@ -78,7 +80,9 @@ _FURNITURE_STARTS = pattern(
     r"|thiết lập)"
     r"|địa chỉ\s?:|điện thoại\s?:|đt\s?:|tel\s?:|fax\s?:|email\s?:|hotline\b|website\s?:|ghi rõ nguồn"
     r"|thiết kế (?:bởi|và)"
-    r"|phát triển bởi|powered by|vui lòng (?:ghi rõ|đăng nhập|nhập)|một số hình ảnh\b.{0,60}$|mã bảo mật"
+    r"|phát triển bởi|powered by|vui lòng (?:ghi rõ|đăng nhập|nhập)|một số hình ảnh\b.{0,60}:$"
+    r"|một số hình ảnh (?:tại|của) (?:hội nghị|buổi lễ|đại hội)$|theo dõi .{0,40}(?:google|facebook|zalo)"
+    r"|xem với cỡ|mã bảo mật"
     r"|họ (?:và )?tên\s?[:*]"
 )
 _WIDGET = pattern(
@@ -110,6 +114,10 @@ _VIEWS = pattern(
     r"|xem)\s?:?\s?\(?(\d[\d., ]*)\)?(?: lượt| lần)?\W*"
     r"|\W*(\d[\d., ]*)\s?(?:lượt (?:xem|đọc|truy cập)|lần (?:xem|đọc)|views?|người (?:xem|đọc))\W*"
 )
+_VIEWS_BESIDE = pattern(
+    r"(?:(?:lượt|lần) (?:xem|đọc)|đã xem|đã đọc|views?)\s?:?\s?(\d[\d., ]*)|\b(\d[\d.,]*)\s(?:lượt (?:xem|đọc)"
+    r"|lần (?:xem|đọc)|views?)\b"
+)
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})*|\d+")
 
 
@@ -133,6 +141,12 @@ def is_video_marker(line: str) -> bool:
 def view_count(line: str) -> int | None:
     """Return the number of a plain `line` that says how often the page was read ("Lượt xem: 2.120"), else None."""
     found = _VIEWS.fullmatch(line)
+    return as_count(found[1] or found[2]) if found else None
+
+
+def views_beside(stamp: str) -> int | None:
+    """Return the count of views that stands beside a stamp: "15/01/2021 10:54 | Lượt xem: 1.234"."""
+    found = _VIEWS_BESIDE.search(stamp)
     return as_count(found[1] or found[2]) if found else None
 
 

@@ -64,9 +64,11 @@ _ROLE_HEAD = (
 )
 _ROLE = pattern(rf"{_ROLE_HEAD}[^,;:.()\n]*")
 _ROLE_END = pattern(
-    r"\s(?:-\s)?(?:đồng chủ trì|chủ trì|chủ tọa|tham dự|đến dự|về dự|tới dự|cùng dự|dự\b(?! khuyết)|đã|phát biểu"
+    r"(?:\s(?:-\s)?|-)(?:đồng chủ trì|chủ trì|chủ tọa|tham dự|đến dự|về dự|tới dự|cùng dự|dự\b(?! khuyết)|đã"
+    r"|phát biểu"
     r"|kết luận(?! số)|trao|tặng|nhấn mạnh|lưu ý"
-    r"|yêu cầu|đề nghị|khẳng định|cho biết|thay mặt|báo cáo|trình bày|chúc mừng|ghi nhận|biểu dương|cùng\b"
+    r"|yêu cầu|đề nghị|khẳng định|cho biết|chia sẻ|bày tỏ|thay mặt|báo cáo|trình bày|chúc mừng|ghi nhận|biểu dương"
+    r"|cùng\b"
     r"|điều hành|truyền đạt|quán triệt|khai mạc"
     r"|thông qua|đánh giá|chỉ đạo|công bố|tham quan|trao đổi|tiếp tục|đọc|trực tiếp|nêu|khai|thừa"
     r"|và (?:các )?(?:đồng chí|ông|bà|lãnh đạo"

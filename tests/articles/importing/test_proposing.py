@@ -117,6 +117,9 @@ def test_the_stamp_of_the_page_tells_the_year_and_the_day_of_its_opening_never()
         ("16:29, Thứ Hai, 22/07/2019 (GMT+7)", "2019-07-22T16:29:00+07:00", None),
         ("THỨ NĂM, 27/02/2020 07:31:10", "2020-02-27T07:31:10+07:00", None),
         ("11/06/2017 - 18:19", "2017-06-11T18:19:00+07:00", None),
+        ("Xã hội - Ngày đăng : 14:32, 25/10/2020", "2020-10-25T14:32:00+07:00", None),
+        ("Thứ Tư, 08/04/2015, 08:11 [GMT+7]", "2015-04-08T08:11:00+07:00", None),
+        ("15/01/2021 10:54 PM | Lượt xem: 1.234", "2021-01-15T22:54:00+07:00", None),
         ("Thứ Hai, 22/07/2019", None, None),
         ("Cập nhật ngày: 31/02/2019 10:00", None, None),
     ],
@@ -124,6 +127,7 @@ def test_the_stamp_of_the_page_tells_the_year_and_the_day_of_its_opening_never()
 def test_a_stamp_with_cap_nhat_is_the_update_and_a_bare_one_the_publication(stamp, published, updated):
     said = propose(f"Hội nghị thường kỳ của Đảng bộ Khối\n{stamp}\n{LEAD.format('Vừa qua,', 'thường kỳ')}").article
     assert (said.published_at, said.updated_at) == (published, updated)
+    assert said.view_count == (1234 if "Lượt xem" in stamp else None)
     assert said.title == "Hội nghị thường kỳ của Đảng bộ Khối"
 
 
