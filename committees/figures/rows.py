@@ -7,7 +7,7 @@ A false block is worse than silence: whatever is not certain is bound to nothing
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -66,6 +66,7 @@ class Bond:
 
 FIELDS = ("value", "value_max", "whole", "percent", "plan_percent")
 _MOST_ROWS = 500
+_MOST_ALIKE = 150  # every figure without a row is held against every row without a figure
 
 
 def bonds(readings: Sequence[Reading], names: Sequence[str], rows: Sequence[Row]) -> list[Bond]:
@@ -183,7 +184,7 @@ def _place_of(mention: Any, text: str) -> tuple[int, int] | None:
     words, before, after = mention.words, mention.before or "", mention.after or ""
     exact = [(m.start(), m.end()) for m in re.finditer(re.escape(words), text)] if words else []
     if exact:
-        return max(exact, key=lambda span: text[: span[0]].endswith(before) + text[span[1] :].startswith(after))
+        return max(exact, key=lambda span: text.endswith(before, 0, span[0]) + text.startswith(after, span[1]))
     if len(before) < 12:
         return None
     start = text.find(before)
@@ -258,8 +259,9 @@ def _ratings_conflict(figure: Figure, row: Row) -> bool:
     return bool(figure.rating) and bool(_rating_of(row)) and figure.rating != _rating_of(row)
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", fold(text[:300]))) - _EMPTY
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", fold(text[:300]))) - _EMPTY
 
 
 _EMPTY = frozenset(re.findall(r"\w+", "va cua cac co duoc da trong theo voi cho la tai so nhung o ve den tu mot do"))
@@ -281,17 +283,24 @@ def _alike(
     readings: Sequence[Reading], rows: Sequence[Row], known: Iterable[tuple[int, int]], taken: set[int]
 ) -> Iterator[Bond]:
     known = set(known)
-    pairs: list[tuple[int, int, int]] = []
-    for row_index, row in enumerate(rows):
-        if row_index in taken:
-            continue
-        for part, reading in enumerate(readings):
-            for index, figure in enumerate(reading.figures[:_MOST_ROWS]):
-                if (part, index) not in known and _may_be(reading, index, figure, row):
-                    pairs.append((part, index, row_index))
+    left = [row for row in range(len(rows)) if row not in taken][:_MOST_ALIKE]
+    open_figures = [
+        (part, index)
+        for part, reading in enumerate(readings)
+        for index in range(len(reading.figures))
+        if (part, index) not in known
+    ][:_MOST_ALIKE]
+    pairs = [
+        (part, index, row)
+        for row in left
+        for part, index in open_figures
+        if _may_be(readings[part], index, readings[part].figures[index], rows[row])
+    ]
+    of_figure = Counter((part, index) for part, index, _row in pairs)
+    of_row = Counter(row_index for _part, _index, row_index in pairs)
     for part, index, row_index in pairs:
-        rivals = sum(1 for p, i, r in pairs if (p, i) == (part, index) or r == row_index)
-        if rivals == 1 and (wrong := differing(readings[part].figures[index], rows[row_index])):
+        wrong = differing(readings[part].figures[index], rows[row_index])
+        if wrong and of_figure[part, index] == 1 and of_row[row_index] == 1:
             yield Bond(part, index, row_index, wrong)
 
 
