@@ -168,7 +168,7 @@ def _read_source(layout: Layout, said: ArticleSaid) -> None:
     for block in layout.of("source"):
         text = " ".join(line.text.strip(" \u00a0\t") for line in block.lines)
         found = SOURCE.fullmatch(text) or SOURCE_BARE.fullmatch(text)
-        value = found["value"] if found else text
+        value = text[found.start("value") :] if found else text
         address = ADDRESS.search(text, found.start("value") if found else 0)
         url = address[0].rstrip(".,;)]") if address else ""
         name = (value.replace(url, "") if url else value).strip(" -–(),;:.[]")

@@ -65,7 +65,8 @@ class Command(BaseCommand):
             try:
                 upload = read_upload(file.name, file.read_bytes())
             except OSError as fault:
-                self.stderr.write(f"{file}: {fault.strerror or fault}")
+                why = fault.strerror or str(fault)
+                self.stderr.write(f"{file}: " + _("This file cannot be opened (%(why)s).") % {"why": why})
                 continue
             except Refused as refusal:
                 self.stderr.write(f"{file}: {refusal}")

@@ -25,6 +25,7 @@ def test_every_fact_of_the_annotated_reports_is_found(reports_dir, index):
     assert found["article"]["dateline"] == gold["article"]["dateline"]["value"]
     assert found["article"]["updated_at"] == gold["article"]["updated"]["value"]
     assert found["article"]["captions"] == [caption["value"] for caption in gold["article"]["captions"]]
+    assert (found["article"]["source"] or {}).get("name") == gold["article"]["source_name"]["value"]
     assert found["committee"]["name"].casefold() == gold["committee"]["name"]["value"].casefold()
     assert found["committee"]["province"] == gold["committee"]["province"]["value"]
     said = [(person["name"], len(person["acts"]) > 0) for person in found["officials"]]
