@@ -120,7 +120,7 @@ def test_the_walk_passes_through_every_kind_of_public_page(walk):
     }
     visited = {resolve(urlsplit(address).path).url_name for address in [*walk.pages, *walk.feeds, *walk.files]}
     # Only their links lead to them, which no page bears, or what a reader sends.
-    assert public - visited == {"preview", "comment_sent", "comment_reported"}
+    assert public - visited == {"preview", "comment_sent", "comment_reported", "figure_reported"}
 
 
 def test_every_feed_that_a_page_names_is_there_and_well_formed(walk):
