@@ -26,7 +26,7 @@ NUMBER = rf"(?<![\w.,/%-])(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?![\d%])|\d{{1,6}}(
 VERB = _m(
     r"(?P<praise>(?<!được )biểu dương|tuyên dương|tôn vinh|vinh danh)"
     r"|(?P<commend>(?<!thi đua, )(?<!thi đua )(?<!thi đua - )(?<!thi đua-)(?<!thi đua – )khen thưởng"
-    r"|khen tặng)"
+    r"|khen tặng|\bkhen(?= \d))"
     r"|(?P<give>\b(?:trao tặng|truy tặng|tặng thưởng|trao thưởng|phong tặng|trao|tặng)\b)"
     r"|(?P<receive>\b(?:đón nhận|nhận)\b)"
 )
@@ -43,7 +43,9 @@ ANYBODY = re.compile(
     )
 )
 BEHIND_TO = re.compile(_m(r"\bcho (?:các )?$"))
-AWARDED = re.compile(rf"{ANY_FORM}|{_m('khen thưởng|khen tặng|biểu dương|tuyên dương|tôn vinh|vinh danh')}")
+AWARDED = re.compile(
+    rf"{ANY_FORM}|{_m('khen thưởng|khen tặng|khen(?= [0-9])|biểu dương|tuyên dương|tôn vinh|vinh danh')}"
+)
 LEVEL = re.compile(
     _m(
         r"\d\d(?: năm)?(?:(?:, ?| và | - |-|, và )\d\d(?: năm)?)*(?: năm(?: tuổi đảng)?| tuổi đảng)"
@@ -95,7 +97,9 @@ ACHIEVED = re.compile(
         r"|thực hiện)|\b(?=trong (?!đó))|(?=[“\"])"
     )
 )
-NAMED = re.compile(_m(r"(?:[^,;.:()]{0,90}?)(?:\b(?:là|gồm(?: có)?|bao gồm)\b:?|:|\() ?"))
+NAMED = re.compile(
+    _m(r"(?:[^,;.:()]{0,90}?)(?:,? ?\b(?:gồm(?: có)?|bao gồm|đó là)\b:?|\blà\b:?|:|\() ?(?:các )?(?=[^\W\d])")
+)
 
 
 WITHIN = re.compile(_m(r"[ “\"-]*(?:trong (?:số )?(?:đó|này)|cụ thể|gồm)\b"))

@@ -59,7 +59,8 @@ def is_caption(line: str) -> bool:
     words = len(line.split())
     if words > 60 or words < 3:
         return False
-    if CREDITED.search(line) and words <= 60:
+    credit = CREDITED.search(line)
+    if credit and words <= 60 and (words > 6 or credit[0].strip() != "|"):  # "ĐỖ BẢO |" is who wrote it
         return True
     if not ends(line):
         if line[-1] in ":;," or starts_with_time(line, may_have_dateline=False):

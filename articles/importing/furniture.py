@@ -83,7 +83,7 @@ _FURNITURE_STARTS = pattern(
     r"|phát triển bởi|powered by|vui lòng (?:ghi rõ|đăng nhập|nhập)|một số hình ảnh\b.{0,60}:$"
     r"|một số hình ảnh (?:tại|của) (?:hội nghị|buổi lễ|đại hội)$|theo dõi .{0,40}(?:google|facebook|zalo)"
     r"|xem với cỡ|mã bảo mật"
-    r"|họ (?:và )?tên\s?[:*]"
+    r"|họ (?:và )?tên\s?[:*]|đánh giá (?:bài viết|tin)\s?:|chia sẻ\s?:|(?:quay lại|bản in|in bài|gửi email)\s*[|/ ]"
 )
 _WIDGET = pattern(
     r"[•·*+-]*\s*(?:thống kê (?:truy cập|lượt)|(?:số (?:người|khách) )?(?:đang )?(?:online|trực tuyến|truy cập)|khách"

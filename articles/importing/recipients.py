@@ -32,7 +32,7 @@ CHAIN = rf"(?:lượt |các )?{NOUN}{_ADJECTIVE}(?:(?:, | và |, các | và các
 _KINDS = tuple((kind, re.compile(rf"\b(?:{words})(?!\w)")) for kind, words in (
     ("collective", COLLECTIVE), ("individual", INDIVIDUAL), ("", NEITHER),
 ))  # fmt: skip
-_LINKS = re.compile(r", các | và các |, | và |/")
+_LINKS = re.compile(r", các | và các |, | và |(?<!đ)/")  # "đ/c" is one word
 
 
 def kind_of(words: str) -> str | None:

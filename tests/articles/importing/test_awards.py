@@ -53,6 +53,8 @@ def short(awards):
         ("Công tác thi đua, khen thưởng được 45 đơn vị quan tâm.", []),
         ("Thời gian tới, phấn đấu có 5 tập thể được tặng bằng khen.", []),
         ("Chi bộ đã treo 300 lá cờ Tổ quốc trên 5 tuyến phố.", []),
+        ("Trao Huy hiệu Đảng cho 16 đ/c.", [("huy hiệu Đảng", 16, "individual")]),
+        ("Dịp này, Đảng ủy Khối khen 12 tập thể.", [(None, 12, "collective")]),
     ],
 )
 def test_each_way_of_saying_it_is_read(sentence, expected):
@@ -79,6 +81,13 @@ def test_names_are_parted_where_a_new_body_begins_and_nowhere_else():
     )
     [award] = awards_of("Dịp này, khen thưởng 3 cá nhân gồm: Lê Văn An, Trần Thị Bình và Võ Minh Cảnh.")
     assert award.recipients == ("Lê Văn An", "Trần Thị Bình", "Võ Minh Cảnh")
+
+
+def test_names_stand_behind_a_comma_too():
+    [award] = awards_of(
+        "Dịp này, có 2 tập thể được nhận bằng khen của Tỉnh ủy, gồm: Chi bộ Sở Y tế và Đảng bộ Sở Nội vụ."
+    )
+    assert award.recipients == ("Chi bộ Sở Y tế", "Đảng bộ Sở Nội vụ")
 
 
 def test_a_total_holds_its_parts():

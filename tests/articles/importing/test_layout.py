@@ -96,6 +96,13 @@ cá nhân của Đảng bộ Khối.
     assert [role for role, _ in roles(text)] == ["title", "lead", "paragraph", "caption"]
 
 
+def test_what_stands_below_the_article_is_signed_or_of_the_page():
+    """A bar behind a name is no credit of a picture, and the stars of readers are no figures."""
+    prose = "Đảng ủy Khối sơ kết\n\nSáng 7/7, Đảng ủy Khối tổ chức hội nghị.\n\n"
+    text = f"{prose}ĐỖ BẢO – HÀ TRANG |\n\nĐánh giá bài viết: 5/5 (3 phiếu)\n"
+    assert [role for role, _ in roles(text)] == ["title", "lead", "byline", "furniture"]
+
+
 def test_stamp_and_byline_beside_other_words_are_cut_off():
     text = (
         "Hội nghị tổng kết công tác năm 2020 của Đảng ủy Khối Cập nhật ngày: 15/01/2021 | 10:54 GMT+7 Ngày 15/1, Ban "
