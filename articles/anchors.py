@@ -7,7 +7,7 @@ at, nor, without asking, to one that merely looks the same.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Protocol
@@ -16,7 +16,8 @@ from articles.models.mention import Mention, common_end, common_start
 
 NEIGHBOURHOOD = 80  # characters kept on each side
 MOST_ALIGNED = 200  # mentions of one part that are looked for by their neighbourhood in one save
-_NEAR = 12  # characters: the nearest two or three words
+_NEAR = 12  # characters: where they are as they were, the side is
+_NEAREST = 3  # words of a side that have to be there still
 _LIKE = 0.6  # of the words of a side stand where they stood
 _MOST_PLACES = 100  # of the same words
 _MOST_WINDOWS = 4  # in which the neighbourhood may be
@@ -78,22 +79,25 @@ def anchors(kept: Sequence[Kept], texts: Sequence[str]) -> list[Anchor]:
 
 
 def _is_taken(number: int, kept: Sequence[Kept], found: Sequence[Anchor], texts: Sequence[str]) -> bool:
-    """Whether another mention stands with better right where this one, which has changed, would be.
+    """Whether another mention stands with better right where this one would be, though it did not stand there before.
 
-    Whose own words stand there has the better right; where they are both one's, a person says whose they are.
+    Who is anchored there has the better right, then whose own words stand there; where they are both one's, a
+    person says whose they are. Of two that are anchored at the same words, the one with more of its neighbourhood.
     """
     own, one = found[number], kept[number]
-    if own.state != Mention.State.CHANGED:
-        return False
+    if own.state == Mention.State.LOST or (own.state == Mention.State.ANCHORED and own.likeness == 2):
+        return False  # nobody has a better one
 
     def right(mention: Kept, anchor: Anchor) -> float:
         if anchor.state == Mention.State.ANCHORED:
-            return 4
+            return 4 + anchor.likeness * (mention.words == one.words)
         return 3 if anchor.words_in(texts) == mention.words else anchor.likeness
 
+    mine = right(one, own)
     return any(
         other.overlaps(own)
-        and right(rival, other) > right(one, own)
+        and right(rival, other) > mine
+        and (own.state == Mention.State.CHANGED or rival.words == one.words)
         and (one.words, one.before, one.after) != (rival.words, rival.before, rival.after)
         for rival, other in zip(kept, found, strict=True)
         if rival is not one and other.state != Mention.State.LOST
@@ -118,11 +122,16 @@ def _exact(one: Kept, texts: Sequence[str]) -> tuple[Anchor, bool]:
         _letters, number, start = max(places, key=lambda place: place[0])
         end = start + len(words)
         before, after = _sides(one, texts[number], start, end)
-        if (before >= _LIKE or not one.before) and (after >= _LIKE or not one.after):
+        if _is_there(one, before, after):
             return Anchor(state, number, start, end, before + after), True
         if max(before, after) >= _LIKE and before + after > doubtful.likeness:
             doubtful = Anchor(Mention.State.CHANGED, number, start, end, before + after)
     return doubtful, False
+
+
+def _is_there(one: Kept, before: float, after: float) -> bool:
+    """Whether both sides are there; one of which nothing is known says nothing."""
+    return (before >= _LIKE or not one.before) and (after >= _LIKE or not one.after)
 
 
 def _places(one: Kept, words: str, texts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
@@ -165,17 +174,37 @@ def _is_cut(one: Kept, text: str, start: int, end: int) -> bool:
 
 
 def _sides(one: Kept, text: str, start: int, end: int) -> tuple[float, float]:
-    """Return how much of what stood before and after `one` stands around a place in `text`: 0 to 1 each.
-
-    Where the nearest words are as they were, the side is; where they are not, the rest of it is looked for.
-    """
+    """Return how much of what stood before and after `one` stands around a place in `text`: 0 to 1 each."""
     before, after = text[max(0, start - 2 * NEIGHBOURHOOD) : start], text[end : end + 2 * NEIGHBOURHOOD]
     is_near = common_end(before, one.before) >= min(_NEAR, len(one.before))
     goes_on = common_start(after, one.after) >= min(_NEAR, len(one.after))
     return (
-        1.0 if is_near and one.before else _share(one.before, before),
-        1.0 if goes_on and one.after else _share(one.after, after),
+        1.0 if is_near and one.before else _side(one.before, before, _nearest_before),
+        1.0 if goes_on and one.after else _side(one.after, after, _nearest_after),
     )
+
+
+def _side(stood: str, stands: str, nearest: Callable[[str], list[str]]) -> float:
+    """Return how much of a side is there; less than `_LIKE` where one of its nearest words is not.
+
+    Words may have been written between them; where one was replaced, it may be said of something else: "Đảng bộ A
+    có 5 tổ chức, Đảng bộ B có 5 tổ chức".
+    """
+    share = _share(stood, stands)
+    wanted, there = nearest(stood)[:_NEAREST], iter(nearest(stands)[: 4 * _NEAREST])
+    if not wanted:  # it begins or ends its line
+        return 1.0 if stood and not nearest(stands) else share
+    is_there = share > 0 and all(word in there for word in wanted)
+    return max(share, _LIKE) if is_there else min(share, _LIKE - 0.01)
+
+
+def _nearest_before(side: str) -> list[str]:
+    """Return the words of a line that lead to a place, the nearest first."""
+    return re.findall(r"\w+", side.rpartition("\n")[2].casefold())[::-1]
+
+
+def _nearest_after(side: str) -> list[str]:
+    return re.findall(r"\w+", side.partition("\n")[0].casefold())
 
 
 def _share(stood: str, stands: str) -> float:
@@ -242,8 +271,8 @@ def _between(one: Kept, text: str, number: int, first: int, last: int) -> Anchor
     now = text[span[0] : span[1]]
     if "\n" in now or len(now) > _WORDS_LENGTH:
         return None
-    is_same = now == one.words and min(shares) >= _LIKE
-    state = Mention.State.ANCHORED if is_same and not one.words_now else Mention.State.CHANGED
+    is_same = now == one.words and not one.words_now and _is_there(one, *_sides(one, text, *span))
+    state = Mention.State.ANCHORED if is_same else Mention.State.CHANGED
     return Anchor(state, number, *span, sum(shares))
 
 

@@ -102,6 +102,28 @@ def test_where_one_of_two_equal_figures_is_gone_and_nobody_can_tell_which_a_pers
     assert [anchor.state for anchor in anchors(kept, [edited])] == [CHANGED, CHANGED]
 
 
+LIST = "Đảng bộ A có 5 tổ chức, 20 chi bộ; Đảng bộ B có 5 tổ chức, 20 chi bộ; Đảng bộ C có 5 tổ chức, 20 chi bộ."
+
+
+@pytest.mark.parametrize("are_others_marked", [True, False])
+def test_where_all_lines_read_alike_none_goes_over_to_the_next(are_others_marked: bool):
+    kept = [marked(LIST, "5 tổ chức", nth) for nth in range(3 if are_others_marked else 1)]
+    first, *others = [
+        anchor.state for anchor in anchors(kept, [LIST.replace("Đảng bộ A có 5 tổ chức, 20 chi bộ; ", "")])
+    ]
+    assert first != ANCHORED
+    assert others == [ANCHORED] * len(others)
+
+
+def test_a_line_that_is_moved_takes_its_figures_along():
+    lines = ["Đầu bài.", *(f"{place} kết nạp 5 đảng viên mới" for place in ("Khối A", "Khối B", "Khối C")), "Hết."]
+    text, moved = "\n".join(lines), "\n".join([*lines[3:], *lines[:3]])
+    kept = [marked(text, "5 đảng viên", nth) for nth in range(3)]
+    assert {(anchor.state, moved[: anchor.start].rpartition("\n")[2]) for anchor in anchors(kept, [moved])} == {
+        (ANCHORED, f"Khối {letter} kết nạp ") for letter in "ABC"
+    }
+
+
 def test_it_is_found_again_when_its_words_come_back():
     one = marked(REPORT, "71/75 tập thể")
     one.words_now = "72/75 tập thể"
