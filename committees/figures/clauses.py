@@ -29,8 +29,7 @@ def bound(page: Page) -> None:
         low, high = draft.sentence
         if index and drafts[index - 1].sentence == draft.sentence:
             low = max(low, drafts[index - 1].clause[1])
-        else:
-            low = max(low, page.low.rfind(";", max(low, draft.start - WINDOW), draft.start) + 1)
+        low = max(low, page.low.rfind(";", max(low, draft.start - WINDOW), draft.start) + 1)
         if index + 1 < len(drafts) and drafts[index + 1].sentence == draft.sentence:
             high = _cut(page, draft, drafts[index + 1])
         else:
@@ -54,6 +53,9 @@ def _cut(page: Page, draft: Draft, following: Draft) -> int:
     semicolon = page.low.find(";", draft.end, following.start)
     if semicolon >= 0:
         return semicolon
+    opened = page.low.rfind("(", draft.end, following.start)
+    if opened >= 0 and page.low.find(")", opened, following.start) < 0:
+        return opened
     behind, inside, last = _CUTS
     found = (
         behind.match(page.low, draft.end, following.start)

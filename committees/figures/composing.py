@@ -144,7 +144,7 @@ def _go_on(page: Page, draft: Draft, index: int) -> int:
         )
         and draft.value is not None
         and following.value is not None
-        and (draft.value <= following.value or "số" in gap)
+        and (draft.value <= following.value or "số" in gap or "/" in gap)
     ):
         draft.whole = following.value
         _take(draft, index, following)

@@ -103,15 +103,39 @@ def _parts(page: Page, parent: int, first: int, limit: int, across: bool) -> Non
                 return
             first_unit = page.unit(page.drafts[first])
             if not any(nouns.alike(page.unit(part), unit) for unit in (page.unit(whole), first_unit)):
-                return
+                other = _other_whole(page, part, parent)
+                if other is None:
+                    return
+                part.part_of = other
+                continue
             if _is_more(part, whole):
                 return
         part.part_of = parent
 
 
+def _other_whole(page: Page, part: Draft, parent: int) -> int | None:
+    """Return the figure beside the parent that a part of another kind is inside of.
+
+    "52 tập thể, 138 cá nhân, trong đó: 5 tập thể, 12 cá nhân": the persons are of the persons.
+    """
+    for index in range(parent + 1, parent - 3, -1):
+        if index != parent and 0 <= index < len(page.drafts) and page.drafts[index].start < part.start:
+            whole, unit = page.drafts[index], page.unit(page.drafts[index])
+            is_beside = whole.sentence == page.drafts[parent].sentence and whole.part_of is None
+            if (
+                is_beside
+                and unit
+                and page.unit(part)
+                and nouns.alike(page.unit(part), unit)
+                and not _is_more(part, whole)
+            ):
+                return index
+    return None
+
+
 _NO_PART = re.compile(
     styled(
-        r"tăng|giảm|vượt|so với|cùng kỳ|đạt|bằng|năm (?:19|20)\d\d|chiếm|tỷ lệ|trong số|quý|tháng|kế hoạch"
+        r"tăng|giảm|vượt|so với|cùng kỳ|đạt|bằng|năm (?:19|20)\d\d|chiếm|tỷ lệ|trong số|quý|tháng|chưa|còn lại|kế hoạch"
         r"|chỉ tiêu|trị giá|kinh phí"
     )
 )

@@ -7,6 +7,7 @@ from .normalising import key, styled
 
 # Who is counted: people.
 _PEOPLE = """
+cán bộ đảng viên|đại biểu dự khuyết
 đảng viên mới|đảng viên dự bị|đảng viên chính thức|đảng viên nữ|đảng viên|cá nhân đảng viên|cá nhân điển hình|cá nhân
 quần chúng ưu tú|quần chúng|đồng chí cấp ủy viên|đồng chí cấp ủy|đồng chí|đ/c|cấp ủy viên|chi ủy viên|ủy viên
 người lao động|người dân
@@ -33,7 +34,7 @@ tổ chức cơ sở đảng trong doanh nghiệp|tổ chức cơ sở đảng|t
 tổ chức công đoàn
 tổ chức chính trị - xã hội|tổ chức|tccs đảng|tccsđ|tccsđảng|tcđ|tập thể cấp ủy cơ sở đảng|tập thể cấp ủy cơ sở
 tập thể cấp ủy|tập thể lãnh đạo
-tập thể|chi bộ trực thuộc đảng ủy|chi bộ trực thuộc|chi bộ cơ sở|chi bộ sinh hoạt|chi bộ
+tập thể|chi bộ trực thuộc đảng ủy cơ sở|chi bộ trực thuộc đảng ủy|chi bộ trực thuộc|chi bộ cơ sở|chi bộ
 chi, đảng bộ trực thuộc|chi, đảng bộ cơ sở|chi, đảng bộ
 chi đảng bộ|đảng bộ bộ phận|đảng bộ cơ sở|đảng bộ trực thuộc|đảng bộ|đảng ủy bộ phận|đảng ủy cơ sở|đảng ủy
 đảng đoàn|ban cán sự đảng
@@ -50,6 +51,7 @@ nước|quốc gia|bên
 """
 # What is counted of things and of doings.
 _THINGS = """
+nhóm nhiệm vụ|công trình thanh niên|căn nhà tình nghĩa
 lớp tập huấn|lớp bồi dưỡng|lớp học|lớp|khóa học|khóa tập huấn|khóa|hội nghị trực tuyến|hội nghị|hội thảo
 hội thi|cuộc thi|cuộc họp|cuộc kiểm tra|cuộc giám sát
 cuộc|kỳ họp|kỳ|phiên họp|phiên|buổi sinh hoạt|buổi tuyên truyền|buổi nói chuyện|buổi|đợt|chuyến|lần|vụ việc
@@ -76,6 +78,7 @@ con heo|gốc|bồn|giếng|bàn|ghế|bộ đồ|áo
 """
 # Measures, and money: "tỷ đồng" is the unit that reports count money in.
 _MEASURES = """
+triệu đồng/người/tháng|nghìn tỷ|ngàn tỷ
 nghìn tỷ đồng|ngàn tỷ đồng|tỷ đồng|tỉ đồng|triệu đồng|nghìn đồng|ngàn đồng|trăm triệu đồng|đồng|vnđ|vnd
 triệu usd|tỷ usd|nghìn usd|usd|đô la|tỷ|tỉ|triệu|đ
 ha|hécta|héc ta|km2|km²|km|m2|m²|m3|m³|mét vuông|mét khối|mét|m|tấn|tạ|yến|kg|ki lô gam|gam|lít|kwh|mw|kw|giờ
