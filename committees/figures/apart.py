@@ -50,8 +50,13 @@ _STREET = begins(r"(?:,? ?(?:đường|phố|ngõ|hẻm|ngách|đại lộ)\b)")
 _NUMBER_OF = ends(r"số(?: nhà)?|địa chỉ:?")
 
 
+_READS = ends(r"(?:số )?lượt (?:xem|đọc|truy cập) ?:|đã (?:xem|đọc) ?:|bình luận ?\(|trang")
+
+
 def of_furniture(scene: Scene, token: Token) -> Item | None:
     """Counters of the page and a number alone on its line (section 1: a bare `2,120`, `• Đang online: 6`)."""
+    if _READS.search(scene.before(token)):
+        return Item(token.start, token.end, NumberKind.FURNITURE)
     start = scene.low.rfind("\n", max(0, token.start - 60), token.start) + 1
     if token.start - start > 60 or (start == 0 and token.start > 60):
         return None

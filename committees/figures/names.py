@@ -73,17 +73,30 @@ def of_name(scene: Scene, token: Token) -> Item | None:
         return Item(token.start, token.end, NumberKind.NAME)
     if _TAI_CHO.match(scene.low, token.end):
         return Item(token.start, token.end, NumberKind.NAME)
+    if before.endswith(("“", "‘")) and _QUOTED.match(scene.low, token.end):
+        return Item(token.start, token.end, NumberKind.NAME)
+    if _follows_slogan(scene, token) and _QUOTED.match(scene.low, token.end):
+        return Item(token.start, token.end, NumberKind.NAME)
     if nouns.unit(scene.low, token.end) is not None:
         return None
     if _NAMED.search(before) or _SO.search(before):
+        return Item(token.start, token.end, NumberKind.NAME)
+    if scene.last(token, NumberKind.NAME) and not nouns.any_noun(scene.low, scene.text, token.end):
         return Item(token.start, token.end, NumberKind.NAME)
     if _QUOTE.search(before) and not nouns.any_noun(scene.low, scene.text, token.end):
         return Item(token.start, token.end, NumberKind.NAME)
     return None
 
 
+_QUOTED = re.compile(r"[^“”\n]{1,40}”")
+
+
 def _follows_slogan(scene: Scene, token: Token) -> bool:
-    return bool(scene.items) and scene.items[-1].kind is NumberKind.NAME and token.start - scene.items[-1].end < 24
+    """Return whether it goes on with a slogan of numbers, inside the same quotation: “3 xây, 3 chống”."""
+    last = scene.items[-1] if scene.items else None
+    if last is None or last.kind is not NumberKind.NAME or token.start - last.end >= 24:
+        return False
+    return "”" not in scene.low[last.end : token.start]
 
 
 _TAI_CHO = begins(r"tại chỗ")

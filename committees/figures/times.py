@@ -127,7 +127,8 @@ def of_year(scene: Scene, token: Token) -> Item | None:
         token, NumberKind.YEAR, NumberKind.PERIOD, NumberKind.DATE
     ):
         return Item(token.start, token.end, NumberKind.YEAR)
-    if nouns.unit(scene.low, token.end) or (
+    unit = nouns.unit(scene.low, token.end)
+    if (unit and scene.text[unit[0]].islower()) or (
         nouns.any_noun(scene.low, scene.text, token.end) and QUANTITY.search(scene.before(token))
     ):
         return None
