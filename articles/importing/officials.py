@@ -174,7 +174,7 @@ def _mentions(passage: Passage, start: int, end: int) -> list[_Mention]:
     while (found := _NAME.search(low, place, end)) is not None:
         place = found.end()
         span = _capitals(text, found.start(), found.end())
-        if span is None or not _begins(low, span[0]):
+        if span is None or not _begins(low, span[0]) or _is_place(low, *span):
             place = found.start() + 1
             continue
         since = mentions[-1].end if mentions else start
@@ -229,6 +229,14 @@ def _begins(low: str, start: int) -> bool:
         return False
     word_before = low.rfind(" ", 0, max(0, start - 1)) + 1
     return not known_province(low, start) and known_province(low, word_before) <= start
+
+
+_OF_A_PLACE = pattern(r"\b(?:tỉnh|thành phố|huyện|thị xã|quận|phường|xã|thị trấn)\s$")
+
+
+def _is_place(low: str, start: int, end: int) -> bool:
+    """Whether two capitals are the name of a place: behind "tỉnh" a person has three, or is a guess."""
+    return low.count(" ", start, end) == 1 and _OF_A_PLACE.search(low, max(0, start - 12), start) is not None
 
 
 def _before(low: str, start: int, place: int) -> tuple[int, list[tuple[int, int]]] | None:
