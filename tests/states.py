@@ -248,7 +248,17 @@ def _figures(
 ) -> dict[str, str]:
     for number in range(40):
         situations.an_indicator(f"many.{number}", name=f"Chỉ số {number}: {LONG[:70]}")
+    days = {"period_type": "year", "period_starts_on": date(2024, 1, 1), "period_ends_on": date(2024, 12, 31)}
+    aims = {"kind": "target", "committee": committee, "indicator": situations.an_indicator("aimed.at", name=LONG[:90])}
+    target = situations.a_statistic(conference=conference, comparator=">=", label=LONG, **aims, **days)
+    situations.a_statistic(conference=conference, label="Không rõ thời hạn", **aims)
+    after = Committee.objects.filter(predecessor=committee).first() or committee
+    told = situations.a_conference(after, held_on=date(2025, 1, 10))
+    situations.a_statistic(conference=told, label=LONG, **{**aims, "kind": "result", "committee": after}, **days)
     return {
+        "targets": "/chi-tieu/",
+        "targets, none": "/chi-tieu/?nam=1990",
+        "a target with its result": target.get_absolute_url(),
         "figures": "/so-lieu/",
         "figures, narrowed": "/so-lieu/?loai=target",
         "figures, none": f"/so-lieu/?loai=target&nam=2001&hoi-nghi={conference.pk}",
