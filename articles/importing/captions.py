@@ -47,6 +47,10 @@ _ONLY_SCENE = pattern(
 )
 
 
+_FIGURE = pattern(r"\d%|\b\d[\d.,/]*\s(?!tháng|năm|giờ|/)[^\W\d_]+")
+_BODY = pattern(
+    r"(?:đảng ủy|đảng bộ|ban thường vụ|ban chấp hành|btv|bch|đảng viên|tập thể|cá nhân|các đảng viên|các tập thể)\b"
+)
 _MORE_THAN_ONE = re.compile(r"[;:]|[.!?…]\s+\w")
 
 
@@ -64,6 +68,10 @@ def is_caption(line: str) -> bool:
         return True
     if not ends(line):
         if line[-1] in ":;," or starts_with_time(line, may_have_dateline=False):
+            return False
+        # What counts is told in the text: "Đảng ủy Khối tặng giấy khen cho 5 tập thể" has lost its stop.
+        figures = len(_FIGURE.findall(line))
+        if figures > 1 or (figures and _BODY.match(line)):
             return False
         if words <= 20 and _SCENE_PLACE.search(line):
             return True

@@ -72,6 +72,35 @@ JOINED = re.compile(r"\s*[–—&,;/+|]\s*|\s-\s|\s-(?=\S)|-\s|(?<=[^\W\d_]{2})-
 _DEGREE = re.compile(r"(?:(?:PGS|GS|TS|ThS|Ths|BS|CN|KS|NB|Nhà báo)\b[.,]?\s?)+")
 
 
+def is_source(line: str) -> bool:
+    """Whether a plain line says where the report was taken from: an address, or a name behind the word itself.
+
+    "Nguồn vốn đầu tư: 120 tỷ đồng" is a source of money: words between need an address behind them.
+    """
+    if ADDRESS.fullmatch(line) or SOURCE_BARE.fullmatch(line):
+        return True
+    found = SOURCE.fullmatch(line)
+    if found is None:
+        return False
+    if ADDRESS.search(found["value"]):
+        return True
+    return bool(_SOURCE_ITSELF.fullmatch(found["label"])) and len(found["value"].split()) <= 10
+
+
+_SOURCE_ITSELF = re.compile(r"theo|link.*|xem bài gốc|(?:trích |dẫn |theo )?nguồn(?: tin| bài)?")
+
+
+def is_byline(line: str) -> bool:
+    """Whether a plain line names who wrote: a label and a few names, or the label alone; no question to somebody."""
+    found = BYLINE.fullmatch(line)
+    return bool(found) and len(found["names"].split()) <= 14 and not re.search(r"[?!]", line)
+
+
+def is_photo_credit(line: str) -> bool:
+    """Whether a plain line names who took the pictures, and nothing else."""
+    return bool(PHOTO_CREDIT.fullmatch(line)) and len(line.split()) <= 8
+
+
 def is_unit(words: str) -> bool:
     """Whether what stands behind a name is an organisation: "Chi bộ Liên minh hợp tác xã", and no second author."""
     return bool(_UNIT.match(plain(words)))

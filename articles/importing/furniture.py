@@ -72,10 +72,11 @@ _BUTTONS = """
 """
 _FURNITURE = frozenset(" ".join(words.split()) for words in _BUTTONS.split("|"))
 _FURNITURE_STARTS = pattern(
-    r"you are currently viewing\b|skip to\b|[<‹←>›→]+ ?\w"
+    r"you are currently viewing\b|skip to\b|[<‹←]+ ?\w|>{2,} ?\w"
     r"|(?:khoảng )?\d+ (?:phút|giờ|ngày|tuần|tháng|năm) trước$|toggle\b|breadcrumb"
     r"|(?:trang chủ|home)\s?[>›”/|\\]|bạn đang (?:xem|ở)|tags?\s?:|từ khóa\s?:|chuyên mục\s?:|danh mục\s?:"
-    r"|người đăng\s?:|đăng bởi\s?:|biên tập\s?:|cỡ chữ|tổng số điểm|click để|xếp hạng|đánh giá\s?:|in trang|font size"
+    r"|người đăng\s?:|đăng bởi\s?:|biên tập\s?:|cỡ chữ|tổng số điểm|click để|xếp hạng\s?[:\d]|đánh giá\s?:|in trang"
+    r"|font size"
     r"|©|copyright\b|bản quyền\b|cơ quan chủ quản|đơn vị chủ quản|chịu trách nhiệm|giấy phép (?:số|xuất bản"
     r"|thiết lập)"
     r"|địa chỉ\s?:|điện thoại\s?:|đt\s?:|tel\s?:|fax\s?:|email\s?:|hotline\b|website\s?:|ghi rõ nguồn"
@@ -123,6 +124,8 @@ _BARE_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})*|\d+")
 
 def is_furniture(line: str) -> bool:
     """Whether a plain line is a button, a heading of the page, its imprint, or a row of its counter of visits."""
+    if len(line.split()) > 25 and not line.startswith("you are currently viewing"):
+        return False
     bare = fold(re.sub(r"^\W+|\W+$", "", line))
     known = bare in _FURNITURE or _FURNITURE_STARTS.match(line)
     return bool(known or _WIDGET.fullmatch(line) or _RELATED.fullmatch(line))

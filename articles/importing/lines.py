@@ -10,9 +10,10 @@ from articles.importing.credits import (
     ADDRESS,
     BYLINE,
     BYLINE_BEHIND,
-    PHOTO_CREDIT,
     SOURCE,
-    SOURCE_BARE,
+    is_byline,
+    is_photo_credit,
+    is_source,
     names_person,
 )
 from articles.importing.furniture import (
@@ -193,7 +194,7 @@ _ALONE: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("view_count", lambda line: view_count(line) is not None),
     ("video_marker", is_video_marker),
     ("furniture", is_furniture),
-    ("photo_credit", PHOTO_CREDIT.fullmatch),
-    ("byline", lambda line: len(line) <= 140 and BYLINE.fullmatch(line)),
-    ("source", lambda line: SOURCE.fullmatch(line) or SOURCE_BARE.fullmatch(line) or ADDRESS.fullmatch(line)),
+    ("photo_credit", is_photo_credit),
+    ("byline", is_byline),
+    ("source", is_source),
 )

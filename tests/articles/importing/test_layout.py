@@ -118,3 +118,27 @@ SCRAPS = ["", "62", "\n", "\ufeff", " \u00a0\n\r", "a", "./.", "|", "(", "Tin, �
 def test_nothing_is_too_little_to_be_read(text):
     for block in layout_of(text).blocks:
         assert block.role
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Quang cảnh hội nghị", "caption"),
+        ("Đồng chí Lê Văn Thanh trao giấy khen cho các tập thể", "caption"),
+        ("Lãnh đạo Đảng ủy Khối trao giấy khen cho 5 tập thể", "caption"),
+        ("Đại biểu dự hội nghị.", "caption"),
+        ("Đại diện các tập thể nhận giấy khen. Ảnh: H.L", "caption"),
+        ("Đồng chí Lê Văn Thanh, Bí thư Đảng ủy Khối; đồng chí Vũ Thị Bình, Phó Bí thư chủ trì.", "paragraph"),
+        ("Dự hội nghị có đồng chí Lê Văn Thanh, Bí thư Tỉnh ủy.", "paragraph"),
+        ("Đảng ủy Khối tặng giấy khen cho 5 tập thể", "paragraph"),
+        ("Đồng chí Lê Văn Thanh trao giấy khen cho 5 tập thể và 12 cá nhân", "paragraph"),
+        ("Kết quả nổi bật", "paragraph"),
+        ("Nguồn vốn đầu tư: 120 tỷ đồng", "paragraph"),
+        ("PV: Xin đồng chí cho biết kết quả nổi bật?", "paragraph"),
+    ],
+)
+def test_a_caption_is_told_from_the_chair_and_from_what_counts(line, role):
+    """A paragraph taken for a caption would lose its figures; a caption taken for a paragraph would double them."""
+    lead = "Sáng 7/4, Đảng ủy Khối tổ chức hội nghị sơ kết quý I."
+    text = f"{lead}\n\n{line}\n\nToàn Khối kết nạp 38 đảng viên mới trong quý.\n"
+    assert [found for found, words in roles(text) if words == line] == [role]
