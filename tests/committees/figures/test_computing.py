@@ -1,6 +1,7 @@
 """The arithmetic of shares (committees/figures/computing.py)."""
 
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ def test_a_true_share_agrees_and_one_unit_off_does_not(data, whole, places):
     unit = Decimal(1).scaleb(-places)
     assert computing.agrees(part, whole, printed, places)
     assert computing.agrees(part, whole, even, places)
-    is_half = abs(exact - printed) * 2 == unit  # then either neighbour is as near
+    is_half = abs(exact - Fraction(printed)) * 2 == Fraction(unit)  # then either neighbour is as near
     for off in (printed + unit, min(printed, even) - unit):
         assert is_half or not computing.agrees(part, whole, off, places)
 
