@@ -93,7 +93,7 @@ _SOURCE_ITSELF = re.compile(r"theo|link.*|xem bài gốc|(?:trích |dẫn |theo 
 def is_byline(line: str) -> bool:
     """Whether a plain line names who wrote: a label and a few names, or the label alone; no question to somebody."""
     found = BYLINE.fullmatch(line)
-    return bool(found) and len(found["names"].split()) <= 14 and not re.search(r"[?!]", line)
+    return found is not None and len(found["names"].split()) <= 14 and not re.search(r"[?!]", line)
 
 
 def is_photo_credit(line: str) -> bool:
