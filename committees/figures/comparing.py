@@ -12,10 +12,12 @@ _BEFORE = tuple(
         (">=", r"ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|không kém|thấp nhất|đạt và vượt"),
         ("<", r"dưới|chưa đến|chưa tới|chưa đầy|không đến|không tới|thấp hơn|ít hơn|nhỏ hơn"),
         ("~", r"trên dưới|khoảng|vào khoảng|chừng|ước chừng|ước khoảng|ước tính|ước đạt|ước|xấp xỉ|tầm|độ"),
-        ("~<", r"gần|ngót|non|suýt soát"),
+        ("~<", r"gần bằng|gần|ngót|non|suýt soát"),
         (">", r"trên|hơn|vượt|vượt trên|vượt quá|quá|cao hơn|lớn hơn|nhiều hơn"),
     )
 )
+# The highest of some, and no bound: "đơn vị cao nhất đạt 98%".
+_REACHED = (key("cao nhất đạt"), key("thấp nhất đạt"), key("nhiều nhất đạt"))
 _SIGNS = re.compile(r"(≥|>=|≤|<=|>|<|≈|~) ?\Z")
 _SIGNED = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<", "≈": "~", "~": "~"}
 _BEHIND = re.compile(styled(r"((?: [^\W\d_]+[,]?){0,10}?) ?\(?(trở lên|trở xuống|trở đi)\b\)?"))
@@ -63,6 +65,8 @@ def comparator(
         if words == key("trên") and unit and _PLACES.match(low, unit[0]):
             return "=", start, end
         if words == key("vượt") and (is_plan(low, end) or (unit and is_plan(low, unit[0] - 1))):
+            return "=", start, end
+        if words in _REACHED:
             return "=", start, end
         if words == key("độ") and not low[max(0, found.start() - 1) : found.start()].isspace():
             return "=", start, end

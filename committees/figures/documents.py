@@ -20,7 +20,7 @@ _DOCUMENT = re.compile(
     r"(?:[ ]?[-/][ ]?[A-ZĐƯ](?:[\w&.]*\w)?)*"
 )
 _TYPED = ends(_TYPE + r"(?: hành động| chuyên đề| phối hợp| giám sát| kiểm tra| liên tịch| cấp tỉnh)?(?: số)? ?:?")
-_TYPED_NUMBER = ends(_TYPE + r"[^.;,:0-9]{0,20} số ?:?")
+_TYPED_NUMBER = ends(_TYPE + r"\b[^.;,:0-9]{0,20} (?<!tổng )số ?:?")
 _PLENUM = ends(
     r"(?:nghị quyết|nq|kết luận|hội nghị|hnt[wư]|tinh thần|theo)(?: hội nghị)?(?: ban chấp hành)? (?:trung ương"
     r"|tw|tư|t\.ư)(?: đảng)?(?: lần)?"

@@ -52,7 +52,7 @@ def of_words(scene: Scene, token: Token) -> Item | None:
             return span_of(scene, token) if not _FIVE.search(before) else None
         if _FIVE.search(before) or not before or not before[-1].isalpha() or nouns.unit(scene.low, place) is None:
             return None
-        if not QUANTITY.search(before):
+        if not QUANTITY.search(before) and not _goes_on(scene, token):
             return None
     if (
         lone
@@ -75,6 +75,16 @@ def of_words(scene: Scene, token: Token) -> Item | None:
     return Item(token.start, place, NumberKind.FIGURE, "count", token.value, unit=unit)
 
 
+def _goes_on(scene: Scene, token: Token) -> bool:
+    """Whether it is the last of a list told in words: "hai hội nghị chuyên đề và năm lớp tập huấn"."""
+    last = scene.items[-1] if scene.items else None
+    if last is None or last.form != "count" or last.unit is None or not scene.low[last.start].isalpha():
+        return False
+    return _AND.fullmatch(scene.low[last.unit[1] : token.start][:_LIST_GAP]) is not None
+
+
+_LIST_GAP = 60
+_AND = re.compile(styled(r"[^.;:()\d\n]{0,50}(?:,| và) "))
 _IS = re.compile(styled(r" là\b"))
 _ONE_OF_MANY = frozenset(
     map(
