@@ -7,6 +7,7 @@ code stays empty: a person chooses, and nothing is filed under a neighbour.
 import re
 from dataclasses import dataclass, replace
 
+from . import nouns
 from .indicator_words import RULES
 from .normalising import key, styled
 
@@ -159,6 +160,31 @@ def code_of(context: Context) -> str:
         code = _rating(words)
         if code:
             return code
+    return code if _fits(code := _told(words), words.unit) else ""
+
+
+# Who is no member and no body of the Party, whatever verb stands before: "tiếp nhận 5 triệu lượt khách".
+_STRANGE = re.compile(
+    styled(
+        r"(?:các |những |số |lượt )*(?:du khách|khách|hộ|gia đình|khẩu|nhân khẩu|em|cháu|con|bệnh nhân|ca|nạn nhân"
+        r"|cử tri|người (?:dân(?! tộc)|bệnh|nghèo|lao động|thụ hưởng)|lao động|bà mẹ|mẹ|thương binh|suất)(?!\w)"
+    )
+)
+_OF_THE_PARTY = re.compile(r"member\.|org\.|inspection\.|supervision\.")
+_CASES = frozenset(map(key, ("thẻ", "thẻ đảng viên", "hồ sơ", "cuộc", "cuộc kiểm tra", "cuộc giám sát", "vụ việc")))
+
+
+def _fits(code: str, unit: str) -> bool:
+    """Whether what is printed behind the number can be what the code counts: a measure of things is none of them."""
+    head = nouns.head(unit)
+    if head in nouns.MEASURES or not _OF_THE_PARTY.match(code):
+        return head not in nouns.MEASURES
+    if _STRANGE.match(unit) or (head in nouns.THINGS and head not in nouns.BODIES | _CASES):
+        return False
+    return not (code.startswith("member.") and head in nouns.BODIES - nouns.PEOPLE)
+
+
+def _told(words: Context) -> str:
     unit = words.unit or words.after
     code = _governed(words.before, unit, words.after) or _governed("", unit, words.closing)
     if not code and len(words.before.split()) <= _LINKING:

@@ -110,9 +110,9 @@ def _noun(words: Iterable[str], verbs: bool = True) -> str:
 
 
 # "chi bộ, đảng bộ cơ sở", "tổ chức và đảng viên": one number may count two things of one sort.
-_THINGS_SET = frozenset(_words(_THINGS))
+THINGS = frozenset(_words(_THINGS))
 _WHO = PEOPLE | BODIES
-_FIRST = re.compile(_noun({*_WHO, *_THINGS_SET, *MEASURES}))
+_FIRST = re.compile(_noun({*_WHO, *THINGS, *MEASURES}))
 
 
 def _more(words: Iterable[str]) -> re.Pattern[str]:
@@ -120,7 +120,7 @@ def _more(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:(?:,|/) ?{listed}(?! ?\d)|{styled(' (?:và|hoặc) ')}{joined}(?! ?\d)){{0,3}}")
 
 
-_MORE_WHO, _MORE_WHAT = _more(_WHO), _more(_THINGS_SET)
+_MORE_WHO, _MORE_WHAT = _more(_WHO), _more(THINGS)
 # "03 (ba) đồng chí": the number again, in words.
 _BEFORE = re.compile(styled(r"(?: ?\([^()\d\n]{2,18}\))? *(?:(?:số|các|tổng số|trên tổng số) )?"))
 # What no unit begins with: verbs, prepositions, and what goes on with the sentence.
@@ -145,7 +145,7 @@ def unit(low: str, place: int) -> tuple[int, int] | None:
     found = _FIRST.match(low, start) or _FIRST.match(low, place + (low[place : place + 1] == " "))
     if found is None:
         return None
-    more = _MORE_WHO if found[0] in _WHO else _MORE_WHAT if found[0] in _THINGS_SET else None
+    more = _MORE_WHO if found[0] in _WHO else _MORE_WHAT if found[0] in THINGS else None
     further = more.match(low, found.end()) if more else None
     return found.start(), further.end() if further else found.end()
 
@@ -167,10 +167,8 @@ def alike(one: str, other: str) -> bool:
     one, other = key(one), key(other)
     if not one or not other:
         return True
-    kinds = [
-        {kind for kind in (PEOPLE, BODIES, _THINGS_SET) if _head(unit_words) in kind} for unit_words in (one, other)
-    ]
-    if all(kinds) and _THINGS_SET not in kinds[0] | kinds[1]:
+    kinds = [{kind for kind in (PEOPLE, BODIES, THINGS) if head(unit_words) in kind} for unit_words in (one, other)]
+    if all(kinds) and THINGS not in kinds[0] | kinds[1]:
         return bool(kinds[0] & kinds[1])
     return bool(set(_TOKEN.findall(one)) & set(_TOKEN.findall(other)))
 
@@ -178,6 +176,7 @@ def alike(one: str, other: str) -> bool:
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
-def _head(unit_words: str) -> str:
+def head(unit_words: str) -> str:
+    """Return the noun of the list that `unit_words` (in the matching form) begin with; all of them where none does."""
     found = _FIRST.match(unit_words)
     return found[0] if found else unit_words

@@ -38,10 +38,20 @@ def code(words, **more):
         ("ban hành # [văn bản]", "documents.issued"),
         ("hoàn thành # [nhiệm vụ]", "tasks.completed"),
         ("trồng # [cây xanh]", ""),
+        ("tiếp nhận # [lượt khách]", ""),
+        ("tiếp nhận # [lượt] hồ sơ chuyển sinh hoạt đảng đến", "member.transfer_in"),
+        ("kiểm tra # [lượt hộ kinh doanh]", ""),
     ],
 )
 def test_words_of_the_genre_have_their_code(words, expected):
     assert code(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "parent"), [("ha", "org.total"), ("triệu đồng", "training.classes"), ("chi bộ", "member.admitted")]
+)
+def test_what_stands_inside_a_figure_keeps_its_code_only_if_the_same_is_counted(unit, parent):
+    assert code(f"trong đó # [{unit}]", parent=parent) == ""
 
 
 def test_a_code_never_says_result_or_target():
