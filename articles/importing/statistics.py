@@ -125,9 +125,13 @@ def _is_empty(figure: Figure) -> bool:
 
 
 # "tăng 04", "vượt 30% so với nghị quyết" in a bracket tell how the figure before has changed.
-_CHANGED = re.compile(styled(r"\(\s?(?:tăng|giảm|vượt|cao hơn|thấp hơn|so với|so)\b[^();]{0,70}$"))
+# What "còn", "xuống còn", "lên thành" stand before is how much there is now.
+_NOT_NOW = r"(?<!\bcòn )(?<!\bcòn lại )(?<!\bthành )$"
+_CHANGED = re.compile(styled(r"\(\s?(?:tăng|giảm|vượt|cao hơn|thấp hơn|so với|so)\b[^();]{0,70}" + _NOT_NOW))
 _DIGIT = re.compile(r"\d")
-_CHANGED_BY = re.compile(styled(r"[^,;()\d]{0,20}[,–-]?\s?(?:và )?(?:tăng|giảm|vượt|cao hơn|thấp hơn)(?: \w+){0,2} ?"))
+_CHANGED_BY = re.compile(
+    styled(r"[^,;()\d]{0,20}[,–-]?\s?(?:và )?(?:tăng|giảm|vượt|cao hơn|thấp hơn)(?: \w+){0,2} ?" + _NOT_NOW)
+)
 # What is enumerated rather than counted: "3 khâu đột phá", "5 nhiệm vụ trọng tâm" of what is to be done or was said.
 _ENUMERATED = re.compile(
     styled(
@@ -144,15 +148,15 @@ def _is_no_count(reading: Reading, index: int, section: Section | None) -> bool:
     figure, text = reading.figures[index], reading.text
     if figure.whole is not None or (figure.percent is not None and figure.value is not None):
         return False
-    before = Matching(text[max(0, figure.start - 90) : figure.start + 12]).low
+    printed = _DIGIT.search(text, figure.start, figure.end)
+    before = Matching(text[max(0, figure.start - 90) : printed.start() if printed else figure.start]).low
     number = text[figure.start : figure.start + 14].casefold()
-    if _CHANGED.search(before[: len(before) - 12] if len(before) > 12 else before) or _CHANGED.search(before):
+    if _CHANGED.search(before):
         return True
     last = reading.figures[index - 1] if index else None
     follows = last is not None and last.sentence == figure.sentence and last.value is not None
     if last is not None and follows and figure.percent is not None:
-        digits = _DIGIT.search(text, figure.start, figure.end)
-        gap = Matching(text[last.end : digits.start() if digits else figure.start]).low
+        gap = Matching(text[last.end : printed.start() if printed else figure.start]).low
         if _CHANGED_BY.fullmatch(gap) is not None:
             return True
     unit = Matching(figure.unit).low

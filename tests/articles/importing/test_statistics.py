@@ -1,5 +1,7 @@
 """Figures as rows: a result or an aim, told once, and never an award."""
 
+from decimal import Decimal
+
 import pytest
 
 from articles.importing.facts import facts_in
@@ -84,6 +86,11 @@ def test_a_share_in_a_bracket_is_of_the_count_before_it():
 def test_growth_in_a_bracket_is_no_figure_of_its_own():
     [row] = rows_of("Năm 2022, kiểm tra 267 tổ chức đảng (tăng 53,45% so với cùng kỳ).")
     assert row.value == 267
+
+
+def test_what_there_is_left_is_a_figure_and_the_growth_behind_it_none():
+    [row] = rows_of("Năm 2022, tỷ lệ chi bộ yếu giảm còn 1,5% (giảm 2% so với năm 2021).")
+    assert row.percent == Decimal("1.5")
 
 
 def test_parts_are_inside_their_whole():
