@@ -29,12 +29,13 @@ _TERM = pattern(r"\bnhiệm k[ỳì]:?\s?\(?(?P<years>(?P<from>(?:19|20)\d\d)\s?
 # The nearest of these before a number says what it counts.
 _HEADS = pattern(
     r"\b(?:hội nghị|phiên|kỳ họp|họp|mở rộng|đại hội|cuộc thi|hội thi|liên hoan|ngày hội|hội thao|giải|diễn đàn"
-    r"|cuộc vận động|đợt|tháng|tuần lễ)\b"
+    r"|cuộc vận động|đợt|tháng|tuần lễ|lễ hội|hội (?:khỏe|báo|chợ|diễn|trại)|festival|kỷ niệm)\b"
 )
 _OF_OTHERS = pattern(
     r"(?:nghị quyết|kết luận|tinh thần|thông báo|văn kiện|quán triệt|sau|từ|kết quả)(?: của| các"
     r"| nội dung)?\s$"
 )
+_OF_A_COUNCIL = pattern(r"[\s,]*(?:của )?(?:hđnd|hội đồng nhân dân|quốc hội)\b")
 _OF_THE_CENTRE = pattern(r"^.{0,40}?\b(?:trung ương|bch tw|ban chấp hành tw)")
 _BODIES = pattern(
     r"\b(?:ban chấp hành|bch|ban thường vụ|btv|thường trực|đảng bộ|đảng ủy|đoàn|hội|chi bộ|huyện ủy|thành ủy"
@@ -78,7 +79,7 @@ def conference_in(layout: Layout, day: EventDay) -> tuple[ConferenceSaid, Commit
     sentences = list(_sentences(layout))
     for passage, start, end in sentences:
         _read_numbers(passage, start, end, said)
-    _read_congress(layout, said)
+    _read_congress(layout, said, day)
     _read_kind(sentences, said)
     _read_period(layout, sentences, said)
     committee = committee_in(layout, sentences)
@@ -154,14 +155,14 @@ def _number(printed: str) -> int | None:
 
 def _counts_conferences(low: str, found: re.Match[str], start: int) -> bool:
     if found["words"].startswith(("hội nghị", "phiên", "kỳ")):
-        return True
+        return not _OF_A_COUNCIL.match(low, found.end())
     heads = list(_HEADS.finditer(low, max(start, found.start() - 250), found.start()))
     if not heads:
         return False
     head = heads[-1]
     if head[0] == "mở rộng" and len(heads) > 1:
         head = heads[-2]
-    if head[0] not in ("hội nghị", "phiên", "kỳ họp", "họp", "mở rộng"):
+    if head[0] not in ("hội nghị", "phiên", "kỳ họp", "họp", "mở rộng") or ";" in low[head.end() : found.start()]:
         return False
     if _OF_OTHERS.search(low, max(start, head.start() - 30), head.start()):
         return False
@@ -200,15 +201,29 @@ _CONGRESS = pattern(
 )
 
 
-def _read_congress(layout: Layout, said: ConferenceSaid) -> None:
-    """The term that the committee's own congress opened, told elsewhere in the text with the same number."""
-    if said.term_start is not None or said.term_number is None:
+def _read_congress(layout: Layout, said: ConferenceSaid, day: EventDay) -> None:
+    """The term that the committee's own congress opened, told elsewhere in the text.
+
+    It is that of the same number; where no number is stated, that of the Bloc's own congress within whose term the day
+    of the conference lies.
+    """
+    if said.term_start is not None:
         return
+    year = int(day.iso[:4]) if day.iso and day.iso[0] != "-" else 0
     for passage in passages(layout, "lead", "paragraph"):
         for found in _CONGRESS.finditer(passage.low):
-            if _number(found["n"]) == said.term_number and "toàn quốc" not in found["whose"]:
+            number = _number(found["n"])
+            within = int(found["from"]) < year <= int(found["to"])
+            if number == said.term_number and "toàn quốc" not in found["whose"]:
                 _take_term(passage, found, said)
                 return
+            if said.term_number is None and within and _OF_THE_BLOC.match(found["whose"]):
+                _take_term(passage, found, said)
+                said.term_number, said.places["term_number"] = number, passage.words(*found.span("n"))
+                return
+
+
+_OF_THE_BLOC = pattern(r"\sđảng bộ khối\b")
 
 
 def _read_kind(sentences: list[Sentence], said: ConferenceSaid) -> None:

@@ -167,6 +167,8 @@ def test_a_byline_is_told_from_a_credit_of_photos_and_from_a_heading(line, bylin
         ("Hội nghị lần thứ hai mươi (mở rộng), khoá XIV để sơ kết quý I", 20, (14, None), "extended", "interim"),
         ("hội nghị mở rộng lần thứ XI tổng kết năm 2021", 11, (None, None), "extended", "summary"),
         ("phiên họp thứ 5", 5, (None, None), "regular", "none"),
+        ("hội nghị báo cáo kết quả kỳ họp thứ 12 HĐND tỉnh", None, (None, None), "regular", "none"),
+        ("hội nghị tổng kết Hội khỏe lần thứ VIII", None, (None, None), "regular", "summary"),
         ("hội nghị tổng kết Đại hội lần thứ IX, nhiệm kỳ 2020-2025", None, (None, None), "regular", "summary"),
         ("hội nghị quán triệt Nghị quyết Hội nghị lần thứ 4 Ban Chấp hành Trung ương khóa XII", None, (None, None),
          "regular", "none"),
@@ -178,6 +180,18 @@ def test_a_number_counts_with_the_word_it_belongs_to(said, ordinal, term, kind, 
     found = propose(f"Ngày 8/4, Đảng ủy Khối Doanh nghiệp tỉnh tổ chức {said}.\n").conference
     assert (found.ordinal, (found.term_number, found.term_start)) == (ordinal, term)
     assert (found.kind, found.review) == (kind, review)
+
+
+@pytest.mark.parametrize(
+    ("year", "term"), [(2022, (6, 2020, 2025)), (2020, (None, None, None)), (None, (None, None, None))]
+)
+def test_the_term_is_that_of_the_congress_whose_years_hold_the_day(year, term):
+    """A congress that is still prepared has not opened its term."""
+    said = propose(
+        f"Ngày 8/4{f'/{year}' if year else ''}, Đảng ủy Khối Doanh nghiệp tỉnh tổ chức hội nghị thường kỳ.\n\n"
+        "Các cấp ủy đã học tập Nghị quyết Đại hội Đảng bộ Khối lần thứ VI, nhiệm kỳ 2020-2025 trong quý.\n"
+    ).conference
+    assert (said.term_number, said.term_start, said.term_end) == term
 
 
 def test_a_conference_has_its_printed_name_and_news_without_one_has_none():
