@@ -11,7 +11,7 @@ _BEFORE = tuple(
         ("<=", r"không quá|không vượt quá|không vượt|không hơn|không trên|tối đa|nhiều nhất|cao nhất"),
         (">=", r"ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|không kém|thấp nhất|đạt và vượt"),
         ("<", r"dưới|chưa đến|chưa tới|chưa đầy|không đến|không tới|thấp hơn|ít hơn|nhỏ hơn"),
-        ("~", r"trên dưới|khoảng|vào khoảng|chừng|ước chừng|ước khoảng|ước tính|ước đạt|ước|xấp xỉ|tầm|độ"),
+        ("~", r"trên dưới|khoảng|vào khoảng|chừng|ước chừng|ước khoảng|ước tính|ước đạt|ước|xấp xỉ|tầm"),
         ("~<", r"gần bằng|gần|ngót|non|suýt soát"),
         (">", r"trên|hơn|vượt|vượt trên|vượt quá|quá|cao hơn|lớn hơn|nhiều hơn"),
     )
@@ -67,8 +67,6 @@ def comparator(
         if words == key("vượt") and (is_plan(low, end) or (unit and is_plan(low, unit[0] - 1))):
             return "=", start, end
         if words in _REACHED:
-            return "=", start, end
-        if words == key("độ") and not low[max(0, found.start() - 1) : found.start()].isspace():
             return "=", start, end
         return sign, found.start(), end
     return "=", start, end

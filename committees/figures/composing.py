@@ -283,6 +283,8 @@ def _with_percent(page: Page, draft: Draft, index: int, following: Item, gap: st
         draft.percent, draft.percent_max, draft.percent_places = following.value, following.second, following.places
     draft.items.append(index)
     draft.end = end
+    if bracket and draft.unit is None and (unit := nouns.unit(page.low, end)):
+        draft.unit, draft.end = unit, unit[1]
     return _go_on(page, draft, index + 1)
 
 

@@ -160,6 +160,8 @@ def of_duration(scene: Scene, token: Token) -> Item | None:
     before = scene.before(token)
     if _WRITTEN_OUT.match(scene.low, token.end) and _DAY_OR_MONTH.search(before):
         return None
+    if _AGED.search(before) and token.text.isdigit():
+        return Item(token.start, token.end, NumberKind.LEVEL)
     if _NTH.search(before):
         kept = _KEPT_DAY.match(scene.low, token.end)
         return Item(token.start, token.end, NumberKind.ANNIVERSARY) if kept else None
@@ -185,6 +187,7 @@ def of_duration(scene: Scene, token: Token) -> Item | None:
 
 _WRITTEN_OUT = re.compile(styled(r" (?:tháng|năm) \d"))
 _DAY_OR_MONTH = ends(r"ngày|tháng|mùng|mồng")
+_AGED = ends(r"độ tuổi(?: từ)?|tuổi từ")
 _NTH = ends(r"lần thứ")
 _KEPT_DAY = begins(r"(?:năm )?ngày")
 
