@@ -26,10 +26,13 @@ _NAME_HEAD = (
     r"|thị ủy|quận ủy|công đoàn|liên đoàn"
     r"|ban|sở)"
 )
+# "Đảng bộ TP. X", "Đảng bộ Q. Y": the stop of what is shortened ends no name.
+_NOT_SHORT = r"(?<!\btp)(?<!\btx)(?<!\btt)(?<!\b[pqh])"
+_STOP_IN_NAME = r"(?:(?<=\btp)|(?<=\btx)|(?<=\btt)|(?<=\b[pqh]))\."
 # The name ends where the sentence goes on: at a verb, a number of the term, a comma.
 _NAME_END = (
-    r"(?=\s?(?:[,;.:]|\(mở rộng|$)|\s(?:đã|tổ chức|mở|họp|hội nghị|khóa|lần|nhiệm kỳ|tiến hành|phối hợp|long trọng"
-    r"|vừa|sẽ|sơ kết"
+    rf"(?=\s?(?:[,;:]|{_NOT_SHORT}\.|\(mở rộng|$)"
+    r"|\s(?:đã|tổ chức|mở|họp|hội nghị|khóa|lần|nhiệm kỳ|tiến hành|phối hợp|long trọng|vừa|sẽ|sơ kết"
     r"|tổng kết|triển khai|chủ trì|ban hành|trao|tặng|quán triệt|công bố|khai mạc|do\b|nhằm|để|có|với|tham gia"
     r"|đánh giá|biểu dương"
     r"|khen|gặp mặt|kết nạp|hoàn thành|tập trung|diễn ra|được|mở rộng|là|bàn|thực hiện|học tập|ra mắt|năm|quý|về"
@@ -37,10 +40,14 @@ _NAME_END = (
     r"|tích cực|đang|hiện|đề ra|lãnh đạo|chỉ đạo|bước)\b)"
 )
 _COMMITTEE = pattern(
-    rf"(?:\b{_ORGAN}\s(?:\([^()]{{1,20}}\)\s)?(?:lâm thời\s)?)?\b(?P<name>{_NAME_HEAD}\b[^,;.:\n]{{0,140}}?){_NAME_END}"
+    rf"(?:\b{_ORGAN}\s(?:\([^()]{{1,20}}\)\s)?(?:lâm thời\s)?)?"
+    rf"\b(?P<name>{_NAME_HEAD}\b(?:[^,;.:\n]|{_STOP_IN_NAME}){{0,140}}?)"
+    rf"{_NAME_END}"
 )
+# Syllables of names that are verbs elsewhere: "Thị ủy Điện Bàn", "Huyện ủy Năm Căn".
+_IN_NAMES = re.compile(normalise(r"(?<=\w )(?:Bàn|Mở|Hiện|Có|Cho|Đạt|Về|(?:Năm|Quý)(?! (?:\d|[IVX]+\b)))\b"))
 _BRACKET = re.compile(r"\s?\((?P<inside>[^()]{2,40})\)")
-_PROVINCE = pattern(r"\b(?:tỉnh|thành phố|tp\.?)\s(?=\S)")
+_PROVINCE = pattern(r"\b(?:(?P<certain>tỉnh)|thành phố|tp\.?)\s(?=\S)")
 _NO_PROVINCE = pattern(r"(?:ủy|đoàn|đảng|hội|lần|khóa|nhiệm|năm|bí|phó|ban|sở|việt nam|chủ)\b")
 
 
@@ -52,7 +59,7 @@ def committee_in(layout: Layout, sentences: Sequence[Sentence]) -> CommitteeSaid
     candidates = [
         (score, passage, found)
         for place, (passage, start, end) in enumerate(sentences)
-        for found in _COMMITTEE.finditer(passage.low, start, end)
+        for found in _COMMITTEE.finditer(_without_verbs(passage), start, end)
         if (score := _likelihood(found, passage, place))
     ]
     committee = CommitteeSaid(hints=_hints(layout))
@@ -80,7 +87,7 @@ def committee_in(layout: Layout, sentences: Sequence[Sentence]) -> CommitteeSaid
 def convener_in(sentences: Sequence[Sentence]) -> tuple[str, Words] | None:
     """Return who convened: the organ before the committee's name, else its subject as printed; None where none is."""
     for passage, start, end in sentences:
-        for found in _COMMITTEE.finditer(passage.low, start, end):
+        for found in _COMMITTEE.finditer(_without_verbs(passage), start, end):
             if not _likelihood(found, passage, 0):
                 continue
             if found["organ"]:
@@ -90,6 +97,14 @@ def convener_in(sentences: Sequence[Sentence]) -> tuple[str, Words] | None:
                 return passage.printed(first, first + head.end()), passage.words(first, first + head.end())
             return None
     return None
+
+
+def _without_verbs(passage: Passage) -> str:
+    """The matching form, place for place, in which no syllable of a name is taken for a verb."""
+    letters = list(passage.low)
+    for found in _IN_NAMES.finditer(passage.text):
+        letters[slice(*found.span())] = "x" * len(found[0])
+    return "".join(letters)
 
 
 def _likelihood(found: re.Match[str], passage: Passage, place: int) -> int:
@@ -141,7 +156,8 @@ def _province(name: str) -> str | None:
         last = next((place for place, word in enumerate(words[:2]) if not word[0].isupper()), len(words[:2]))
         if known := known_province(low, found.end()):
             return name[found.end() : known]
-        if last and not _NO_PROVINCE.match(normalise(behind).lower()):
+        # A town may be a part of a province: of those only the ones of the list are none.
+        if last and found["certain"] and not _NO_PROVINCE.match(normalise(behind).lower()):
             return " ".join(words[:last]).rstrip(",;.)")
     return None
 

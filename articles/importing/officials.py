@@ -71,6 +71,7 @@ _ROLE_END = pattern(
     r"|cùng\b"
     r"|điều hành|truyền đạt|quán triệt|khai mạc"
     r"|thông qua|đánh giá|chỉ đạo|công bố|tham quan|trao đổi|tiếp tục|đọc|trực tiếp|nêu|khai|thừa"
+    r"|tại (?:hội nghị|buổi|lễ|cuộc|phiên|kỳ|đây|điểm)|trong (?:phát biểu|báo cáo)|nêu rõ|nhận định|tin tưởng"
     r"|và (?:các )?(?:đồng chí|ông|bà|lãnh đạo"
     r"|đại diện)|được|vừa)\b"
 )
@@ -135,7 +136,9 @@ def _read_sentence(passage: Passage, start: int, end: int, people: dict[str, _Pe
     for mention, done in zip(mentions, acts, strict=True):
         key = normalise(mention.name).casefold()
         person = people.setdefault(key, _Person(mention.name, passage.words(*mention.name_span)))
-        person.roles += [role for role in mention.roles if role.casefold() not in map(str.casefold, person.roles)]
+        for role in mention.roles:
+            if not any(f"{known} ".casefold().startswith(f"{role} ".casefold()) for known in person.roles):
+                person.roles.append(role)  # "Bí thư Thành ủy" says no more than "Bí thư Thành ủy X" before it
         person.acts += done
 
 

@@ -216,6 +216,27 @@ def test_people_keep_their_roles_before_and_behind_and_share_what_is_shared():
     ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Sáng 8/4, Thị ủy Hưng Bàn tổ chức hội nghị sơ kết quý I.", "Thị ủy Hưng Bàn"),
+        ("Ngày 8/4, Huyện ủy Năm Sông họp thường kỳ.", "Huyện ủy Năm Sông"),
+        ("Ngày 8/4, Ban Chấp hành Đảng bộ TX. Sông Mây khóa VII họp lần thứ 3.", "Đảng bộ TX. Sông Mây"),
+        ("Ngày 8/4, Đảng ủy Khối Doanh nghiệp bàn công tác quý II.", "Đảng ủy Khối Doanh nghiệp"),
+        ("Họp lần thứ 3 Ban Chấp hành Đảng bộ TP. Hàm Sơn. Đảng bộ có 12 chi bộ.", "Đảng bộ TP. Hàm Sơn"),
+    ],
+)
+def test_a_name_ends_neither_at_a_shortened_word_nor_at_a_syllable_that_is_a_verb_elsewhere(sentence, name):
+    assert propose(f"{sentence}\n").committee.name == name
+
+
+@pytest.mark.parametrize("behind", ["tại hội nghị lần thứ 3", "cho biết, quý I vượt kế hoạch", "nhấn mạnh", "yêu cầu"])
+def test_a_role_ends_where_the_sentence_goes_on_and_its_beginning_is_no_second_one(behind):
+    text = f"Ông Lê Văn Thanh, Bí thư Thành ủy Hàm Sơn {behind}.\nBí thư Thành ủy Lê Văn Thanh kết luận hội nghị.\n"
+    [person] = propose(text).officials
+    assert person.roles == ("Bí thư Thành ủy Hàm Sơn",)
+
+
 def test_a_role_before_a_list_is_of_all_and_a_province_is_no_part_of_a_name():
     said = propose(
         "Đồng chí Lê Văn Thanh - Bí thư Đảng ủy Khối và các đồng chí Phó Bí thư Đảng ủy Khối: Vũ Thị Bình, Cao Bá Lan "
