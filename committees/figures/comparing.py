@@ -62,6 +62,8 @@ def comparator(
         if found is None:
             continue
         words = found[0].strip()
+        if words == key("đạt và vượt") and "/" in low[start:end]:
+            return "=", start, end  # so many of so many are both reached and passed
         if words == key("trên") and unit and _PLACES.match(low, unit[0]):
             return "=", start, end
         if words == key("vượt") and (is_plan(low, end) or (unit and is_plan(low, unit[0] - 1))):

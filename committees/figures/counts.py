@@ -16,7 +16,7 @@ _SPACED_GROUPS = re.compile(r"((?: \d{3})+)(?!\d|[.,]\d)")
 _SCALE = re.compile(styled(r" ?(nghìn|ngàn|vạn|triệu|tỷ|trăm|chục)(?!\w)(?! (?:đồng|tỷ|usd|đô|triệu))"))
 _STATED = ends(
     r"(?:tăng|giảm|lên|còn|đạt|là|được|có|bằng|tổng số|tổng cộng|gồm|thêm|hơn|gần|khoảng|trên|dưới|tổng|số lượng"
-    r"|cộng|khiển trách|cảnh cáo|cách chức|khai trừ"
+    r"|cộng|bình quân|khiển trách|cảnh cáo|cách chức|khai trừ"
     r"|giải tán|nữ|nam|dân tộc|tôn giáo|nhiệm vụ[”\"]?:?|xuất sắc|tốt|khá|trung bình|yếu|kém)"
 )
 _STOPS = re.compile(r" ?(?:[,;.()\n:…]|\Z|$)")

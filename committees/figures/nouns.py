@@ -51,7 +51,7 @@ nước|quốc gia|bên
 """
 # What is counted of things and of doings.
 _THINGS = """
-nhóm nhiệm vụ|công trình thanh niên|căn nhà tình nghĩa
+khẩu trang|chữ ký số|hồ sơ|nhóm nhiệm vụ|công trình thanh niên|căn nhà tình nghĩa
 lớp tập huấn|lớp bồi dưỡng|lớp học|lớp|khóa học|khóa tập huấn|khóa|hội nghị trực tuyến|hội nghị|hội thảo
 hội thi|cuộc thi|cuộc họp|cuộc kiểm tra|cuộc giám sát
 cuộc|kỳ họp|kỳ|phiên họp|phiên|buổi sinh hoạt|buổi tuyên truyền|buổi nói chuyện|buổi|đợt|chuyến|lần|vụ việc
