@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from articles.importing.furniture import DAY
+from articles.importing.furniture import DAY, MONTHS
 from articles.importing.layout import Block, Layout
 from articles.importing.passages import Passage, passages
 from articles.importing.report import Words
@@ -109,8 +109,18 @@ def stamp_moment(block: Block) -> datetime | None:
 def stamp_day(block: Block) -> date | None:
     """Return the day that a stamp prints."""
     found = re.search(DAY, block.plain)
-    numbers = [int(number) for number in re.findall(r"\d+", found[0])] if found else []
-    return _date(*reversed(numbers)) if len(numbers) == 3 else None
+    if found is None:
+        return None
+    printed = found[0]
+    for number in range(len(MONTHS), 0, -1):
+        printed = printed.replace(f"tháng {MONTHS[number - 1]}", str(number), 1)
+    numbers = [int(digits) for digits in re.findall(r"\d+", printed)]
+    if len(numbers) != 3:
+        return None
+    if numbers[0] > 31:
+        return _date(*numbers)
+    month_first = found[0].startswith("tháng")
+    return _date(numbers[2], *(numbers[:2] if month_first else numbers[1::-1]))
 
 
 def _bare(block: Block) -> str:

@@ -11,12 +11,24 @@ from newsroom.vietnamese import fold
 # -- stamps: lines, or pieces of lines, of weekday, day and clock
 
 WEEKDAY = r"(?:thứ\s*(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s*nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
-DAY = r"\b\d{1,2}\s?(?:[/.-]|tháng)\s?\d{1,2}\s?(?:[/.-]|,?\s?năm)\s?\d{4}\b"
+# Month by name as the pages of WordPress print it: "8 Tháng Tư, 2022", "Tháng Tư 8, 2022".
+MONTHS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
+_MONTH = rf"(?:\d{{1,2}}|{'|'.join(reversed(MONTHS))})"
+DAY = (
+    r"(?:\b\d{1,2}\s?(?:[/.-]|tháng)\s?\d{1,2}\s?(?:[/.-]|,?\s?năm)\s?\d{4}\b|\b20\d\d-\d{2}-\d{2}\b"
+    rf"|\b\d{{1,2}} tháng {_MONTH},? \d{{4}}\b|\btháng {_MONTH} \d{{1,2}}, \d{{4}}\b)"
+)
 CLOCK = r"\b\d{1,2}\s?(?:[:hg]|giờ)\s?\d{2}(?:\s?(?::|phút)\s?\d{2})?(?:\s?phút)?(?:\s?[ap]m\b)?"
 _ZONE = r"\(?\s*(?:gmt|utc)\s*[+-]?\s*\d*(?::?00)?\s*\)?"
 _UPDATED = r"(?:(?:được\s)?cập nhật(?:\s(?:lần cuối|lúc|ngày|vào|mới nhất))*)"
-_POSTED = r"(?:(?:ngày|giờ|thời gian)?\s?(?:đăng(?:\s(?:tải|bài|tin|lúc|ngày|vào))*|xuất bản)(?:\s(?:lúc|ngày))?)"
-_STAMP_PARTS = pattern(rf"{_UPDATED}|{_POSTED}|{WEEKDAY}|{DAY}|{CLOCK}|{_ZONE}|\bngày\b|\blúc\b|[\s,|:;()\[\].•-]")
+_POSTED = (
+    r"(?:(?:ngày|giờ|thời gian)?\s?(?:đăng(?:\s(?:tải|bài|tin|lúc|ngày|vào))*|xuất bản)(?:\s(?:lúc|ngày))?"
+    r"|post published)"
+)
+_STAMP_PARTS = pattern(
+    rf"{_UPDATED}|{_POSTED}|{WEEKDAY}|{DAY}|{CLOCK}|{_ZONE}|\bngày\b|\blúc\b|[\s,|:;()\[\].•-]"
+    rf"|(?<=\d)t(?=\d)|(?<=\d)z\b"
+)
 _STARTS_UPDATED = pattern(rf"\W*{_UPDATED}\b")
 _SAYS_POSTED = pattern(r"\b(?:ngày đăng|đăng ngày|đăng lúc|xuất bản)\b")
 _STARTS_POSTED = pattern(rf"\W*{_POSTED}\b")
@@ -75,7 +87,8 @@ _FURNITURE_STARTS = pattern(
     r"you are currently viewing\b|skip to\b|[<‹←]+ ?\w|>{2,} ?\w"
     r"|(?:khoảng )?\d+ (?:phút|giờ|ngày|tuần|tháng|năm) trước$|toggle\b|breadcrumb"
     r"|(?:trang chủ|home)\s?[>›”/|\\]|bạn đang (?:xem|ở)|tags?\s?:|từ khóa\s?:|chuyên mục\s?:|danh mục\s?:"
-    r"|người đăng\s?:|đăng bởi\s?:|biên tập\s?:|cỡ chữ|tổng số điểm|click để|xếp hạng\s?[:\d]|đánh giá\s?:|in trang"
+    r"|post (?:author|category|comments|tags?)\s?:|người đăng\s?:|đăng bởi\s?:|biên tập\s?:|cỡ chữ|tổng số điểm"
+    r"|click để|xếp hạng\s?[:\d]|đánh giá\s?:|in trang"
     r"|font size"
     r"|©|copyright\b|bản quyền\b|cơ quan chủ quản|đơn vị chủ quản|chịu trách nhiệm|giấy phép (?:số|xuất bản"
     r"|thiết lập)"
