@@ -12,7 +12,7 @@ from .figure import NumberKind
 from .names import of_glued, of_name
 from .normalising import Matching
 from .ordinals import ORDINAL, QUARTER, of_ordinal, of_roman
-from .scene import NUMERAL, PERCENT, Item, Scene
+from .scene import PERCENT, Item, Scene
 from .spelled import of_words
 from .times import DATES, DAYS_MONTH, YEARS, of_clock, of_day, of_duration, of_year
 from .tokens import Token
@@ -77,7 +77,6 @@ def _of_digits(scene: Scene, token: Token) -> Item:
 
 
 _YEAR_AND_STOP = re.compile(r"((?:\d{1,2}/)?(?:\d{1,2}/)?(?:19|20)\d\d)\.(\d.*)")
-_HALVES = re.compile(rf"(?:{NUMERAL})[/-](?:{NUMERAL})|[\d/.]+-[\d/.]+")
 
 
 # "6 027/6 110": blanks part the thousands on both sides of a ratio.

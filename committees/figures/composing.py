@@ -66,7 +66,6 @@ _IN_LINE = re.compile(
 )
 _SHARED = re.compile(styled(r" ?(?:trong|trên|/)(?: tổng)?(?: số)?(?: là)? ?"))
 _UP_TO = re.compile(styled(r" ?(?:đến|tới|-) ?(?:dưới |gần )?"))
-_FROM = re.compile(styled(r"(?<!\w)từ(?: khoảng)? ?\Z"))
 _PLAN = re.compile(
     styled(
         r" ?(?:so với |so |của |với )?(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|mục tiêu|(?:kh|nq)(?!\w))"

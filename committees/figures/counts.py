@@ -22,6 +22,9 @@ _STATED = ends(
 _STOPS = re.compile(r" ?(?:[,;.()\n:…]|\Z|$)")
 
 
+_SCALES = {key(word): worth for word, worth in tokens.SCALES.items()}
+
+
 def numeral(text: str, is_percent: bool = False) -> tuple[Decimal, int] | None:
     """Return the value of `text` as a report prints numbers, and its printed decimals; None where it is doubtful.
 
@@ -74,7 +77,7 @@ def of_figure(scene: Scene, token: Token) -> Item:
         item.value = Decimal(token.text + groups[1].replace(" ", ""))
         item.end = end = groups.end()
     if scale := _SCALE.match(scene.low, end):
-        worth = 10 if scale[1] == key("chục") else tokens.SCALES[key_of_scale(scale[1])]
+        worth = 10 if scale[1] == key("chục") else _SCALES[scale[1]]
         counted = nouns.unit(scene.low, scale.end()) or nouns.any_noun(scene.low, scene.text, scale.end())
         if counted or scale[1] in _COUNTING:
             value_now = item.value * worth
@@ -110,10 +113,6 @@ _MADE = ends(
     r"(?:xây|xây mới|xây dựng|sửa|sửa chữa|hỗ trợ|bàn giao|khánh thành|tặng|trao|làm|có|mở|thành lập|ra mắt|duy trì"
     r"|tổ chức|được|thêm)"
 )
-
-
-def key_of_scale(word: str) -> str:
-    return next(scale for scale in tokens.SCALES if key(scale) == word)
 
 
 def _noun(scene: Scene, place: int) -> tuple[int, int] | None:

@@ -40,7 +40,7 @@ def of_document(scene: Scene, token: Token) -> Item | None:
         return Item(token.start, found.end() if found else token.end, NumberKind.DOCUMENT)
     if _TYPED_NUMBER.search(before) or (_PLENUM.search(before) and token.text.isdigit()):
         return Item(token.start, token.end, NumberKind.DOCUMENT)
-    if token.text.isdigit() and _ARTICLE.search(before) and not _sum_of_money(scene, token):
+    if token.text.isdigit() and _ARTICLE.search(before) and not _counts_something(scene, token):
         return Item(token.start, token.end, NumberKind.DOCUMENT)
     if token.text.isdigit():
         if scene.last(token, NumberKind.DOCUMENT) and nouns.unit(scene.low, token.end) is None:
@@ -50,15 +50,12 @@ def of_document(scene: Scene, token: Token) -> Item | None:
     return None
 
 
-def _sum_of_money(scene: Scene, token: Token) -> bool:
+def _counts_something(scene: Scene, token: Token) -> bool:
+    """Return whether a noun behind the number says that it counts: "một khoản 2 tỷ đồng", and not "Điều 5 Điều lệ"."""
     unit = nouns.unit(scene.low, token.end)
-    return (unit is not None and not before_is_law(scene, token)) or bool(
-        unit and scene.low[slice(*unit)] in nouns.MEASURES
-    )
-
-
-def before_is_law(scene: Scene, token: Token) -> bool:
-    return _LAW.search(scene.before(token)) is not None
+    if unit is None:
+        return False
+    return scene.low[slice(*unit)] in nouns.MEASURES or not _LAW.search(scene.before(token))
 
 
 _LAW = ends(r"điều|khoản|mục|chương|phụ lục")

@@ -13,7 +13,6 @@ _WITHIN = re.compile(
         r"|bằng hình thức|các hình thức)(?!\w)"
     )
 )
-_LISTED = re.compile(r"(?:: ?|\d|\()\Z")
 _FAR = 60  # characters between “trong đó” and a figure, beyond which only the same kind of thing can be inside
 _BRACKET = 400  # characters that a bracket may hold
 
