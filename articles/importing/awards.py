@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from articles.importing.award_details import Item
 from articles.importing.award_sentences import SentenceReader
 from articles.importing.award_words import AWARDED, ELEMENT, LEADERS, PERSON
-from articles.importing.report import AwardSaid, PeriodSaid
+from articles.importing.period_words import period_said
+from articles.importing.report import AwardSaid
 from articles.importing.sections import Sections
 from committees.figures.normalising import Matching
 from committees.figures.periods import Timeline, sentences
@@ -139,9 +140,7 @@ def _said(told: list[_Told], timeline: Timeline) -> list[AwardSaid]:
                 level=item.level,
                 achievement=achievement,
                 recipients=tuple(item.names),
-                period=None
-                if period is None
-                else PeriodSaid(period.label, period.type, period.first, period.last, period.inferred_from),
+                period=period_said(period),
                 is_of_this_conference=one.section in ("awards", "opening", "speech") or period is None,
                 part_of=places.get(id(item.parent)) if item.parent is not None else None,
             )

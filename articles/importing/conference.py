@@ -13,6 +13,7 @@ from articles.importing.bodies import ORGANS, Sentence, committee_in, convener_i
 from articles.importing.dating import EventDay
 from articles.importing.layout import Layout
 from articles.importing.passages import Passage, passages
+from articles.importing.period_words import in_full
 from articles.importing.report import CommitteeSaid, ConferenceSaid, PeriodSaid
 from articles.importing.wording import pattern
 from committees.figures.periods import periods_in
@@ -256,8 +257,8 @@ def _read_period(layout: Layout, sentences: list[Sentence], said: ConferenceSaid
             first, last, why = period.first, period.last, ""
             if first is None and said.places.get("held_on"):
                 first, last, why = _dated_elsewhere(layout, period.label)
-            label = " ".join(period.label.split())
-            said.period = PeriodSaid(label[:1].upper() + label[1:], period.type, first, last, why)
+            label = in_full(" ".join(period.label.split()), first, last)
+            said.period = PeriodSaid(label, period.type, first, last, why)
             said.places["period"] = passage.words(first_place, last_place)
             return
 

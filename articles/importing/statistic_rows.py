@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from articles.importing.period_words import period_said
 from articles.importing.recipients import kind_of
 from articles.importing.report import PeriodSaid, StatisticSaid, Words
 from articles.importing.sections import Section, Sections
@@ -11,7 +12,7 @@ from committees.figures.figure import Figure, Reading
 from committees.figures.indicators import INDICATORS, Context, code_of
 from committees.figures.normalising import Matching, key, styled
 from committees.figures.nouns import MEASURES
-from committees.figures.periods import Period, Timeline
+from committees.figures.periods import Timeline
 from committees.figures.ratings import find as ratings_in
 
 _PARTS = 40  # figures back to which a part looks for its whole
@@ -80,7 +81,7 @@ class Row:
         if figure.rating == "good" and _OR_BETTER.match(self.text, figure.end):
             self.includes = "excellent"
         period = timeline.at(figure.start, figure.end, _clause(self.text, figure), figure.sentence)
-        self.period = _period(period)
+        self.period = period_said(period)
         if self.section == "speech" and period is not None and not period.inferred_from:
             ended = timeline.review_ends
             if ended is not None and period.last is not None and period.last <= ended:
@@ -97,7 +98,7 @@ class Row:
         row.label = INDICATORS[row.code].label if row.code else figure.unit
         row.section = section.kind if section else "results"
         row.kind = "target" if _is_aim(text, figure, section) else "result"
-        row.period = _period(timeline.at(figure.start, figure.end, figure.clause, figure.sentence))
+        row.period = period_said(timeline.at(figure.start, figure.end, figure.clause, figure.sentence))
         return row
 
     def takes(self, figure: Figure, text: str) -> bool:
@@ -242,14 +243,6 @@ def _is_aim(text: str, figure: Figure, section: Section | None, *, is_title: boo
     if is_title or section is None or _DONE_BEHIND.match(Matching(text[figure.end : figure.end + 40]).low):
         return False
     return section.is_ahead
-
-
-def _period(period: Period | None) -> PeriodSaid | None:
-    return (
-        None
-        if period is None
-        else PeriodSaid(period.label, period.type, period.first, period.last, period.inferred_from)
-    )
 
 
 def _clause(text: str, figure: Figure) -> tuple[int, int]:

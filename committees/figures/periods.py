@@ -40,8 +40,7 @@ _PERIOD = re.compile(
     | (?P<until>\bđến\s(?:hết\s|cuối\s)?năm\s(?P<y7>{_YEAR}))
     | (?P<year>\bnăm\s(?P<y8>{_YEAR})\b(?!\s?[-–—/]\s?\d))
     | (?P<streak>\b(?:\d+|{_WORDS})\snăm\s(?:qua|vừa\squa|gần\sđây)\b)
-    | (?P<own_year>\b(?:cả\snăm|trong\snăm(?=\s?[,;:]|\squa|\sđã|\scó|\stoàn)|năm\squa|từ\sđầu\snăm\s(?:đến
-tới)\snay))
+    | (?P<own_year>\b(?:cả\snăm|trong\snăm(?=\s?[,;:]|\squa|\sđã|\scó|\stoàn)|năm\squa|từ\sđầu\snăm\s(?:đến|tới)\snay))
     | (?P<own_quarter>\btrong\squý(?=\s?[,;:]|\squa|\sđã))
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -281,7 +280,13 @@ class Timeline:
             quarter = self._last_before(named.start, "quarters")
             return replace(self._resolved(quarter), inferred_from=quarter.label) if quarter else _dated(named, None)
         year, words = self._year_for(named)
-        return replace(_dated(named, year), inferred_from=words)
+        period = replace(_dated(named, year), inferred_from=words)
+        if named.kind == "own_year" and named.label.casefold().endswith("nay"):
+            review = self._review
+            if review is not None and review.first is not None and review.first == period.first:
+                return replace(review, inferred_from=f"{named.label}; {review.label}")
+            return replace(period, type="range", last=None)  # no words say until which day
+        return period
 
     def _year_for(self, named: _Named) -> tuple[int | None, str]:
         """The year of "quý I" or "9 tháng qua
@@ -290,6 +295,10 @@ class Timeline:
         for one in self._between(*self._sentences[place]) if place >= 0 else []:
             if one.year is not None and _family(one) == _family(named):
                 return one.year, one.label
+        if named.kind == "own_year":
+            around = next((period for start, period in reversed(self._opened) if start <= named.start), None)
+            if around is not None and around.first is not None:
+                return around.first.year, around.label
         found = self._last_before(named.start, _family(named)) or self._last_before(named.start, "dated")
         if found is not None and found.year is not None:
             return found.year, found.label

@@ -88,6 +88,35 @@ def test_growth_in_a_bracket_is_no_figure_of_its_own():
     assert row.value == 267
 
 
+@pytest.mark.parametrize(
+    ("words", "label", "why"),
+    [
+        ("Trong năm,", "Năm 2022", "Trong năm"),
+        ("Trong quý I vừa qua,", "Quý I/2022", "quý I vừa qua"),
+        ("Trong 9 tháng qua,", "9 tháng đầu năm 2022", "9 tháng qua"),
+        ("6 tháng cuối năm,", "6 tháng cuối năm 2022", "6 tháng cuối năm"),
+        ("Từ đầu năm đến nay,", "Năm 2022", "Từ đầu năm đến nay"),
+    ],
+)
+def test_a_period_has_the_name_it_is_known_by_and_the_printed_words_as_its_reason(words, label, why):
+    """ "Trong năm" says nothing on a page that stands without its report."""
+    text = f"Đảng ủy Khối họp\n\nNgày 15/12, Đảng ủy tổng kết năm 2022.\n\n{words} Đảng bộ kết nạp 120 đảng viên.\n"
+    [row] = facts_in(layout_of(text), read(text)).statistics
+    assert row.period.label == label
+    assert row.period.inferred_from.split("; ")[0] == why
+
+
+def test_in_the_year_is_the_year_that_is_reviewed_and_not_the_one_to_come():
+    [row] = rows_of("Trong năm, Đảng bộ kết nạp 120 đảng viên.")
+    assert (row.kind, row.period.label) == ("result", "Năm 2022")
+
+
+def test_a_year_that_goes_on_has_no_last_day():
+    text = "Ngày 15/8, Đảng ủy Khối họp theo kế hoạch năm 2023.\n\nTừ đầu năm đến nay, Đảng bộ kết nạp 12 đảng viên.\n"
+    [row] = facts_in(layout_of(text), read(text)).statistics
+    assert (row.period.label, row.period.end) == ("Từ đầu năm 2023", None)
+
+
 def test_what_there_is_left_is_a_figure_and_the_growth_behind_it_none():
     [row] = rows_of("Năm 2022, tỷ lệ chi bộ yếu giảm còn 1,5% (giảm 2% so với năm 2021).")
     assert row.percent == Decimal("1.5")
