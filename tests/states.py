@@ -259,6 +259,8 @@ def _figures(
         "targets": "/chi-tieu/",
         "targets, none": "/chi-tieu/?nam=1990",
         "a target with its result": target.get_absolute_url(),
+        "a figure that a reader doubts": f"/so-lieu/{target.pk}/bao-sai/",
+        "a doubt that was sent": "/so-lieu/bao-sai/da-gui/",
         "figures": "/so-lieu/",
         "figures, narrowed": "/so-lieu/?loai=target",
         "figures, none": f"/so-lieu/?loai=target&nam=2001&hoi-nghi={conference.pk}",
