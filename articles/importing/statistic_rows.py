@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from articles.importing.figure_labels import label_of
 from articles.importing.period_words import period_said
 from articles.importing.recipients import kind_of
 from articles.importing.report import PeriodSaid, StatisticSaid, Words
 from articles.importing.sections import Section, Sections
 from committees.figures.figure import Figure, Reading
 from committees.figures.indicators import INDICATORS, Context, code_of
-from committees.figures.normalising import Matching, key, styled
-from committees.figures.nouns import MEASURES
+from committees.figures.normalising import Matching, styled
 from committees.figures.periods import Timeline
 from committees.figures.ratings import find as ratings_in
 
@@ -72,7 +72,11 @@ class Row:
         )
         context = _context(reading, self.index or 0, figure, parent, before)
         self.code = code_of(context)
-        self.label = _label(self.code, context)
+        self.label = (
+            INDICATORS[self.code].label
+            if self.code
+            else label_of(context.before, context.unit, context.after) or context.unit
+        )
         self.kind = "target" if _is_aim(self.text, figure, section, is_title=self.is_title) else "result"
         if parent is not None:
             self.kind = parent.kind
@@ -205,26 +209,6 @@ _AND_SO_ON = re.compile(styled(r"(?:và|,|cùng|cùng với)(?: (?:trên|hơn|í
 _TIGHT = re.compile(r"[;\n]")
 _SEMICOLON = re.compile(r"[;\n]")
 _COMPARATORS = re.compile(r"[\d.,/%\s]+")
-
-
-def _label(code: str, context: Context) -> str:
-    """What the figure counts, for readers: the indicator's name, else the words nearest to the number."""
-    if code:
-        return INDICATORS[code].label
-    before = re.split(r"[,.:;(]", context.before.rstrip(" :–-"))[-1]
-    after = re.split(r"[,.:;()]", context.after)[0]
-    before = _FILLERS.sub("", before.strip())
-    unit = "" if before and (key(context.unit) in MEASURES or _MONEY.search(context.unit)) else context.unit
-    words = _JOINING.sub("", " ".join(f"{before} {unit} {after}".split())).strip(' “”"-–)')
-    return (words[:1].upper() + words[1:])[:160].strip() or context.unit
-
-
-_JOINING = re.compile(r"^[\W_]*(?:(?:và|với|cùng|có|đã|cũng|còn|thì|như|cụ thể|trong đó)\s)+", re.IGNORECASE)
-_FILLERS = re.compile(
-    r"(?:\s*\b(?:được|là|có|đạt|trên|hơn|gần|khoảng|với|cho|đã có|ước đạt|tổng|số|trong đó|từ|ít nhất"
-    r"|tối thiểu|bằng|chiếm|ít nhất|dưới|không quá|triệu|nghìn|ngàn|vạn|tỷ|trăm))+\s*$"
-)
-_MONEY = re.compile(r"đồng|usd|%", re.IGNORECASE)
 
 
 _DONE_BEHIND = re.compile(styled(r" (?:\w+ ){0,2}(?:đã\b|đạt và vượt|hoàn thành và vượt)"))

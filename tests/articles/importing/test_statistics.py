@@ -117,6 +117,25 @@ def test_a_year_that_goes_on_has_no_last_day():
     assert (row.period.label, row.period.end) == ("Từ đầu năm 2023", None)
 
 
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        (
+            "Các cấp Hội đã xây mới và sửa chữa 7 căn nhà “Mái ấm”, trị giá lớn",
+            "Căn nhà “Mái ấm” được xây mới và sửa chữa",
+        ),
+        ("bà con cùng nhau làm sạch 12 km kênh nội đồng và cống", "Kênh nội đồng"),
+        ("nhân dân trồng 1.200 cây xanh trong dịp Tết", "Cây xanh được trồng"),
+        ("doanh thu vận tải, kho bãi ước đạt 3.100 tỷ đồng", "Doanh thu vận tải, kho bãi"),
+        ("giảm tỷ lệ hộ cận nghèo xuống còn 2,5%", "Tỷ lệ hộ cận nghèo"),
+        ("phấn đấu 80% hộ trở lên dùng nước sạch, điện an toàn", "Hộ dùng nước sạch"),
+    ],
+)
+def test_a_figure_that_no_indicator_counts_is_called_by_a_few_clean_words(words, label):
+    [row] = rows_of(f"Năm 2022, {words}.")
+    assert (row.indicator, row.label) == ("", label)
+
+
 def test_what_there_is_left_is_a_figure_and_the_growth_behind_it_none():
     [row] = rows_of("Năm 2022, tỷ lệ chi bộ yếu giảm còn 1,5% (giảm 2% so với năm 2021).")
     assert row.percent == Decimal("1.5")
