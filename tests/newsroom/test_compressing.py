@@ -42,7 +42,7 @@ def test_a_reader_is_sent_a_page_compressed_and_always_in_the_same_size(client, 
 
 def test_what_machines_read_is_compressed_too(client):
     situations.an_article()
-    for path in ("/rss/", "/atom/", "/sitemap-bai-viet.xml", "/bai-viet/?format=json", "/bai-viet/?format=csv"):
+    for path in ("/rss/", "/atom/", "/sitemap-trang.xml", "/bai-viet/?format=json", "/bai-viet/?format=csv"):
         assert encoding(client, path) in UNPACK, path
     # A workbook is a compressed file already.
     assert encoding(client, "/bai-viet/?format=xlsx") is None

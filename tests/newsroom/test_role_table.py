@@ -35,7 +35,7 @@ from tests.situations import (
     staff,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 ROLES = ("writer", "editor", "moderator", "administrator")
 

@@ -29,7 +29,7 @@ from tests.newsroom.test_signin import DESK, LOGIN, RIGHT, later, sign_in
 from tests.pages import parse
 from tests.situations import a_user, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 STEP = reverse("admin:second_step")
 FACTOR = reverse("admin:second_factor")
