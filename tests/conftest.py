@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -22,6 +23,12 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 
 from newsroom.visits.collecting import Collector, collector
 from tests import chromium
+
+# Every run tries the same examples, and none of them against a clock: a busy machine breaks no promise.
+hypothesis.settings.register_profile(
+    "newsroom", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("newsroom")
 
 _BESIDE = Path(__file__).resolve().parent.parent.parent / "shared"
 
