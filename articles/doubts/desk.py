@@ -21,8 +21,8 @@ from articles.models import FigureReport
 from articles.moderating import queue
 from articles.moderating.deciding import may_moderate
 from articles.moderating.queue import COUNTED, SIZE, Tab
-from articles.moderating.queue_desk import NAMED, QueueAdmin
-from newsroom.answering import ACCOUNT, for_scripts, refused
+from articles.moderating.queue_desk import NAMED, QueueAdmin, who_asks, words_of_any_queue
+from newsroom.answering import for_scripts, refused
 from newsroom.desk import EDIT_PUBLIC_FACTS, person
 from newsroom.models import User
 from newsroom.paging import page
@@ -190,22 +190,14 @@ def _for_the_script(request: HttpRequest) -> dict[str, Any]:
         "kind": "report",
         "keys": {"KeyE": State.HANDED, "KeyD": State.DISMISSED},
         "address": reverse("admin:articles_figurereport_decide"),
-        "account": {ACCOUNT: str(request.user.pk)},
-        "signIn": reverse("admin:login"),
+        **who_asks(request),
         "became": {state.value: str(state.label) for state in State},
         "words": {
             "decided": _("%(state)s: the report of %(name)s.") % {"state": "{state}", "name": "{name}"},
             "many": _("%(state)s: %(count)s reports.") % {"state": "{state}", "count": "{count}"},
             "answered": _("The answer is noted."),
             "undone": _("Taken back: the report of %(name)s.") % {"name": "{name}"},
-            "undone_away": _("Taken back. It stands at the top of the page."),
-            "nothing": _("There is nothing to take back."),
             "none": _("Choose reports first."),
-            "failed": _("Not sent: %(count)s. The server did not answer; trying again.") % {"count": "{count}"},
-            "stopped": _("Not sent: %(count)s.") % {"count": "{count}"},
-            "sign_in": _("Sign in in a new tab"),
-            "end": _("That was the last one on this page."),
-            "keys_on": _("The keys are on."),
-            "keys_off": _("The keys are off."),
+            **words_of_any_queue(),
         },
     }

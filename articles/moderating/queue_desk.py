@@ -213,6 +213,25 @@ def _of_items(items: list[queue.Item]) -> dict[str, Any]:
     }
 
 
+def who_asks(request: HttpRequest) -> dict[str, Any]:
+    """Return by what the script of a queue knows that another person has signed in meanwhile, and where to sign in."""
+    return {"account": {ACCOUNT: str(request.user.pk)}, "signIn": reverse("admin:login")}
+
+
+def words_of_any_queue() -> dict[str, str]:
+    """Return the words that the script of the page says over whatever waits in the queue."""
+    return {
+        "undone_away": _("Taken back. It stands at the top of the page."),
+        "nothing": _("There is nothing to take back."),
+        "failed": _("Not sent: %(count)s. The server did not answer; trying again.") % {"count": "{count}"},
+        "stopped": _("Not sent: %(count)s.") % {"count": "{count}"},
+        "sign_in": _("Sign in in a new tab"),
+        "end": _("That was the last one on this page."),
+        "keys_on": _("The keys are on."),
+        "keys_off": _("The keys are off."),
+    }
+
+
 def _for_the_script(request: HttpRequest) -> dict[str, Any]:
     """Return what the script of the page needs to know, its words among it."""
     became = {state.value: str(state.label) for state in State}
@@ -220,22 +239,14 @@ def _for_the_script(request: HttpRequest) -> dict[str, Any]:
         "kind": "comment",
         "keys": {"KeyA": State.APPROVED, "KeyR": State.REJECTED, "KeyS": State.SPAM},
         "address": reverse("admin:articles_comment_decide"),
-        "account": {ACCOUNT: str(request.user.pk)},
-        "signIn": reverse("admin:login"),
+        **who_asks(request),
         "became": became,
         "words": {
             "decided": _("%(state)s: the comment of %(name)s.") % {"state": "{state}", "name": "{name}"},
             "many": _("%(state)s: %(count)s comments.") % {"state": "{state}", "count": "{count}"},
             "answered": _("The answer is sent."),
             "undone": _("Taken back: the comment of %(name)s.") % {"name": "{name}"},
-            "undone_away": _("Taken back. It stands at the top of the page."),
-            "nothing": _("There is nothing to take back."),
             "none": _("Choose comments first."),
-            "failed": _("Not sent: %(count)s. The server did not answer; trying again.") % {"count": "{count}"},
-            "stopped": _("Not sent: %(count)s.") % {"count": "{count}"},
-            "sign_in": _("Sign in in a new tab"),
-            "end": _("That was the last one on this page."),
-            "keys_on": _("The keys are on."),
-            "keys_off": _("The keys are off."),
+            **words_of_any_queue(),
         },
     }
