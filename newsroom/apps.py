@@ -2,9 +2,11 @@ from axes import apps as axes_apps
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.core.checks import Tags, register
+from django.core.signals import request_started
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import watch
 from newsroom.checks import check_editor, check_identity
 from newsroom.indexing import install
 from newsroom.roles import keep_groups
@@ -17,6 +19,7 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         register(check_editor, Tags.security)
         register(check_identity, Tags.database)
+        request_started.connect(watch.begin, dispatch_uid="newsroom.watch.begin")
         post_migrate.connect(keep_groups, sender=self, dispatch_uid="newsroom.keep_groups")
         post_migrate.connect(install, sender=self, dispatch_uid="newsroom.indexing.install")
 

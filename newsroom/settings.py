@@ -7,6 +7,7 @@ environment; `.env.example` lists every variable with its meaning.
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -89,7 +90,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Where its data lives ----------------------------------------------------------------------
 
 _SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "newsroom.sqlite3"}
-DATABASES = {"default": env.db("DATABASE_URL") if env.str("DATABASE_URL", default="") else _SQLITE}
+_DATABASE: dict[str, Any] = env.db("DATABASE_URL") if env.str("DATABASE_URL", default="") else _SQLITE
+DATABASES = {"default": _DATABASE}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(parents=True, exist_ok=True)  # SQLite makes its file, but no folder for it
     # Readers never wait for a writer (WAL), and a writer takes its lock at once (IMMEDIATE) instead
@@ -100,8 +102,28 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
+    # Django's PostgreSQL, whose lines are cut when the server does not answer any more (newsroom/watch.py).
+    DATABASES["default"]["ENGINE"] = "newsroom.postgresql"
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    _POSTGRESQL: dict[str, Any] = {
+        "connect_timeout": 2,  # seconds, of which psycopg waits no fewer; newsroom/postgresql knocks first
+        # A machine that has vanished is noticed on every line within half a minute, and within ten seconds by whoever
+        # has just said something.
+        "keepalives_idle": 15,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,  # milliseconds
+    }
+    # Nobody waits for a page any longer, in seconds. Commands (manage.py) are given no limit: a restore takes its time.
+    if PAGE_PATIENCE := env.int("PAGE_PATIENCE", default=20):
+        limits = {"statement_timeout": PAGE_PATIENCE, "lock_timeout": -(-PAGE_PATIENCE // 2)}
+        limits["idle_in_transaction_session_timeout"] = 2 * PAGE_PATIENCE
+        told = " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items())
+        _POSTGRESQL["options"] = told
+    DATABASES["default"]["OPTIONS"] = _POSTGRESQL | DATABASES["default"].get("OPTIONS", {})
+# A thread of each web process asks the database twice a second whether it answers.
+WATCH = env.bool("WATCH", default=not DEBUG)
 
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"

@@ -54,13 +54,15 @@ def _keeps_what_migrate_made(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What asks no database, or asks each the same, is the same beside each: it runs with SQLite alone."""
+    """What asks no database, or asks each the same, is the same beside each: it runs with SQLite alone. What is about
+    PostgreSQL runs there alone."""
     for item in items:
         if not _keeps_what_migrate_made(item):
             raise pytest.UsageError(f"{item.nodeid} ends its transactions: it takes serialized_rollback=True too")
     if connection.vendor == "sqlite":
-        return
-    elsewhere = [item for item in items if not _reaches_database(item) or item.get_closest_marker("alike")]
+        elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
+    else:
+        elsewhere = [item for item in items if not _reaches_database(item) or item.get_closest_marker("alike")]
     left_out = set(elsewhere)
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=elsewhere)

@@ -22,6 +22,8 @@ os.environ.update(
     CSRF_TRUSTED_ORIGINS="",
     VAR_DIR=str(_VAR_DIR),
     CONN_MAX_AGE="0",
+    PAGE_PATIENCE="0",
+    WATCH="off",
     HTTPS="off",
     HSTS_SECONDS="0",
     EMAIL_URL="memorymail://",

@@ -1,0 +1,1 @@
+"""PostgreSQL as the processes of the site speak to it. The settings name it as their ENGINE."""

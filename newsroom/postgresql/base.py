@@ -1,0 +1,29 @@
+"""Django's PostgreSQL, whose lines this process knows and does not open while nobody answers."""
+
+from contextlib import suppress
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+from newsroom.postgresql.lines import answers, lines
+
+PATIENCE = 1.2  # seconds for the first answer of a server; psycopg itself would wait for two at least
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    may_always_try = False  # newsroom.watch, which finds out when the database is back
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        if lines.is_away and not self.may_always_try:
+            raise self.Database.OperationalError("the database is away")
+        with suppress(OSError):  # what is wrong then psycopg says better
+            if answers(conn_params, PATIENCE) is False:
+                raise self.Database.OperationalError(f"the database has not answered within {PATIENCE} seconds")
+        connection = super().get_new_connection(conn_params)  # type: ignore[misc]
+        lines.add(connection)
+        return connection
+
+    def _close(self) -> Any:
+        if self.connection is not None:
+            lines.drop(self.connection)
+        return super()._close()  # type: ignore[misc]
