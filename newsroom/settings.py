@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "articles",
     "committees",
     "newsroom.visits",
+    "newsroom.pagecache",
     "newsroom",
     "ckeditor",
     "django_filters",

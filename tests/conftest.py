@@ -21,6 +21,8 @@ from django.test import TransactionTestCase
 from django.test.signals import template_rendered
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError, expect
 
+from newsroom import watch
+from newsroom.pagecache.changes import Book, book
 from newsroom.visits.collecting import Collector, collector
 from tests import chromium
 
@@ -130,6 +132,16 @@ def counters() -> Iterator[Collector]:
     collector.drop()
     yield collector
     collector.drop()
+
+
+@pytest.fixture
+def followed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Book]:
+    """The book of changes, followed as by a process with a watch that has looked. `book.look()` looks again."""
+    monkeypatch.setattr(watch, "is_on", lambda: True)
+    book.forget()
+    book.look()
+    yield book
+    book.forget()
 
 
 @pytest.fixture

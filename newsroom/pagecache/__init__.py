@@ -1,0 +1,5 @@
+"""What a process keeps of its answers, and how it learns that they are no longer true (docs/caching.md)."""
+
+from newsroom.pagecache.keeping import kept
+
+__all__ = ["kept"]

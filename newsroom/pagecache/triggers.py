@@ -1,0 +1,138 @@
+"""The triggers that write the book of changes, on both engines: no door to the database passes them by.
+
+The tags of a change are words with a blank between them. A row that comes in says "table+", any other change
+"table"; with each go "table.column=value" for every key the row has or had, and the same for rows of other tables
+that carry it (`newsroom.pagecache.watched.Carried`). A lone "*" says that anything may have changed.
+"""
+
+import hashlib
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from newsroom.pagecache.watched import SHOWN, Carried, Shown
+
+EVERYTHING = "*"
+BOOK = "pagecache_change"  # of newsroom.pagecache.models.Change, which is not loaded yet where this is
+_PREFIX = "pagecache_"
+
+
+def install(*, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
+    """See to it that every shown table writes its changes. Called after every migrate; does nothing where it does.
+
+    What was changed while they were away is not known: everything that is kept goes.
+    """
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = {table.name for table in connection.introspection.get_table_list(cursor)}
+        if BOOK not in tables:
+            return  # the migration that brings it is still to come
+        wanted: dict[str, tuple[str, list[str]]] = {}
+        for shown in SHOWN.values():
+            needed = {shown.table, *(carried.child._meta.db_table for carried in shown.carries)}
+            columns = {column.name for column in connection.introspection.get_table_description(cursor, shown.table)}
+            if needed <= tables and columns.issuperset(shown.columns):
+                wanted |= _of_table(connection.vendor, shown)
+        there = _existing(connection.vendor, cursor)
+        if wanted.keys() == there.keys():
+            return
+        _drop(connection.vendor, cursor, there)
+        for _table, statements in wanted.values():
+            for statement in statements:
+                cursor.execute(statement)
+        empty_all(using=using)
+
+
+def remove(*, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Take the triggers away for bulk work. `install` brings them back."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        _drop(connection.vendor, cursor, _existing(connection.vendor, cursor))
+
+
+def empty_all(*, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Write into the book that anything may have changed."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(_writing(connections[using].vendor, f"'{EVERYTHING}'", "TRUE"))
+
+
+def _existing(vendor: str, cursor: Any) -> dict[str, str]:
+    """Return the tables of the triggers that are there, by the triggers' names."""
+    if vendor == "postgresql":
+        cursor.execute(
+            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND starts_with(tgname, %s)",
+            [_PREFIX],
+        )
+    else:
+        cursor.execute(
+            "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, %s) = %s",
+            [len(_PREFIX), _PREFIX],
+        )
+    return dict(cursor.fetchall())
+
+
+def _drop(vendor: str, cursor: Any, names: dict[str, str]) -> None:
+    for name, table in names.items():
+        if vendor == "postgresql":
+            cursor.execute(f"DROP TRIGGER {name} ON {table}")
+            cursor.execute(f"DROP FUNCTION {name}()")
+        else:
+            cursor.execute(f"DROP TRIGGER {name}")
+
+
+def _of_table(vendor: str, shown: Shown) -> dict[str, tuple[str, list[str]]]:
+    """Return the triggers of one table by their names: the table, and the statements that make them."""
+    found = {}
+    for event in ("INSERT", "UPDATE", "DELETE"):
+        action = _action(vendor, shown, event)
+        # A name changes with what its trigger does.
+        digest = hashlib.sha256(action.encode()).hexdigest()[:8]
+        name = f"{_PREFIX}{shown.table}_{event.lower()}_{digest}"
+        after = f"CREATE TRIGGER {name} AFTER {event} ON {shown.table} FOR EACH ROW"
+        if vendor == "postgresql":
+            function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            statements = [
+                f"{function}BEGIN {action}; RETURN NULL; END $$",
+                f"{after} EXECUTE FUNCTION {name}()",
+            ]
+        else:
+            statements = [f"{after} BEGIN {action}; END"]
+        found[name] = shown.table, statements
+    return found
+
+
+def _action(vendor: str, shown: Shown, event: str) -> str:
+    rows = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}[event]
+    table = f"{shown.table}+" if event == "INSERT" else shown.table
+    tags = " || ".join([f"'{table}'", *_tags(vendor, shown, rows)])
+    removes = {"INSERT": "FALSE", "DELETE": "TRUE", "UPDATE": shown.only.format(row="OLD") or "TRUE"}[event]
+    conditions = []
+    if shown.only:
+        conditions.append(" OR ".join(f"({shown.only.format(row=row)})" for row in rows))
+    if event == "UPDATE":
+        differs = (f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in shown.columns)
+        conditions.append(" OR ".join(differs))
+    return _writing(vendor, tags, removes, " AND ".join(f"({condition})" for condition in conditions))
+
+
+def _tags(vendor: str, shown: Shown, rows: list[str]) -> list[str]:
+    """Return SQL for each part of the tags of a change of a row."""
+    parts = [_tag(shown.table, column, f'{row}."{column}"') for column in shown.keys for row in rows]
+    return [*parts, *(_carried(vendor, carried, f"{rows[-1]}.id") for carried in shown.carries)]
+
+
+def _tag(table: str, column: str, value: str) -> str:
+    return f"' {table}.{column}=' || COALESCE(CAST({value} AS text), '')"
+
+
+def _carried(vendor: str, carried: Carried, key: str) -> str:
+    table = carried.child._meta.db_table
+    each = " || ".join(_tag(table, column, f'child."{column}"') for column in carried.by)
+    joined = f"string_agg({each}, '')" if vendor == "postgresql" else f"group_concat({each}, '')"
+    return f"COALESCE((SELECT {joined} FROM {table} AS child WHERE child.\"{carried.through}\" = {key}), '')"
+
+
+def _writing(vendor: str, tags: str, removes: str, condition: str = "") -> str:
+    xact = "CAST(CAST(pg_current_xact_id() AS text) AS bigint)" if vendor == "postgresql" else "0"
+    where = f" WHERE {condition}" if condition else ""
+    return f"INSERT INTO {BOOK} (tags, removes, transaction_id) SELECT {tags}, {removes}, {xact}{where}"
