@@ -1,14 +1,34 @@
 """The one address of a thing: its id finds it, its slug is for people and may change."""
 
+from functools import cache
 from typing import Protocol
 
 from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.urls import reverse
+
+from newsroom.vietnamese import slugify
 
 
 class Addressed(Protocol):
     """A thing that has a page."""
 
     def get_absolute_url(self) -> str: ...
+
+
+def address(name: str, words: str, fallback: str, key: int) -> str:
+    """Return the address of the thing with the primary key `key` and these words, as the pattern `name` has it.
+
+    `fallback` stands where nothing of the words can stand in an address. A list has dozens of addresses, which all
+    begin and end alike: Django is asked once for each pattern.
+    """
+    before, after = _around(name)
+    return f"{before}{slugify(words, fallback)}-{key}{after}"
+
+
+@cache
+def _around(name: str) -> tuple[str, str]:
+    before, _own, after = reverse(name, args=["slug", 0]).rpartition("slug-0")
+    return before, after
 
 
 def elsewhere(request: HttpRequest, thing: Addressed) -> HttpResponsePermanentRedirect | None:

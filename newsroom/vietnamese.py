@@ -11,6 +11,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 # Spaces that Word and web pages leave behind, and marks that are invisible but break equality.
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -44,6 +45,7 @@ def fold(text: str) -> str:
     return " ".join(bare.replace("đ", "d").split())
 
 
+@lru_cache(maxsize=2048)  # what stands in lists stands there again and again
 def slugify(text: str, fallback: str = "") -> str:
     """Return `text` as a part of an address: ASCII letters and digits joined by hyphens.
 

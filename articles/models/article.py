@@ -5,16 +5,15 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee, Conference, Document, Person
+from newsroom.addresses import address
 from newsroom.fields import LineField, SearchKeyField, SortKeyField
 from newsroom.fulltext import WordsField
 from newsroom.publishing import Publishable, PublishableQuerySet, State
 from newsroom.richtext import RichTextField
-from newsroom.vietnamese import slugify
 
 
 class Category(models.Model):
@@ -34,7 +33,7 @@ class Category(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:category", args=[slugify(self.name, "chuyen-muc"), self.pk])
+        return address("articles:category", self.name, "chuyen-muc", self.pk)
 
 
 class Tag(models.Model):
@@ -54,7 +53,7 @@ class Tag(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:tag", args=[slugify(self.name, "the"), self.pk])
+        return address("articles:tag", self.name, "the", self.pk)
 
 
 class Publication(models.Model):
@@ -87,8 +86,8 @@ class ArticleQuerySet(PublishableQuerySet):
 
     def for_cards(self) -> "ArticleQuerySet":
         """With what a card in a list shows: category and pictures, and without the body."""
-        unseen = ("body", "search_key", "search_words", "note")
-        return self.select_related("category").prefetch_related("photos").defer(*unseen)
+        seen = ("title", "lead", "published_at", "conference", "category__name")
+        return self.select_related("category").prefetch_related("photos").only(*seen)
 
     def at_stage(self, *states: str) -> "ArticleQuerySet":
         """Those whose text at the desk stands in one of `states`: their own, or their working copy's."""
@@ -250,7 +249,7 @@ class Article(Publishable):
         return copy.state if copy else State.DRAFT
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:article", args=[slugify(self.title, "bai-viet"), self.pk])
+        return address("articles:article", self.title, "bai-viet", self.pk)
 
     @property
     def last_changed_at(self) -> datetime | None:

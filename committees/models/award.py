@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -12,10 +11,11 @@ from committees.models.committee import Committee
 from committees.models.conference import Conference
 from committees.models.period import Period
 from committees.models.person import Person
+from newsroom.addresses import address
 from newsroom.fields import LineField, SearchKeyField
 from newsroom.fulltext import WordsField
 from newsroom.publishing import Publishable, PublishableQuerySet
-from newsroom.vietnamese import number, slugify
+from newsroom.vietnamese import number
 
 
 class AwardQuerySet(PublishableQuerySet):
@@ -144,7 +144,7 @@ class Award(Publishable, Period):
         return f"{count}{self.form_name} {self.recipients_described or self.achievement}".strip()
 
     def get_absolute_url(self) -> str:
-        return reverse("committees:award", args=[slugify(str(self), "khen-thuong"), self.pk])
+        return address("committees:award", str(self), "khen-thuong", self.pk)
 
     @property
     def form_name(self) -> str:

@@ -3,13 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from newsroom.addresses import address
 from newsroom.fields import LineField, SearchKeyField, SortKeyField
 from newsroom.fulltext import WordsField
-from newsroom.vietnamese import slugify
 
 
 class CommitteeQuerySet(models.QuerySet["Committee"]):
@@ -93,7 +92,7 @@ class Committee(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("committees:committee", args=[slugify(self.name, "to-chuc"), self.pk])
+        return address("committees:committee", self.name, "to-chuc", self.pk)
 
     def clean(self) -> None:
         if self.parent and self in self.parent.ancestors():

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -12,10 +11,11 @@ from simple_history.models import HistoricalRecords
 from committees.models.committee import Committee
 from committees.models.period import Period
 from committees.models.person import Person
+from newsroom.addresses import address
 from newsroom.fields import DayField, LineField, SearchKeyField
 from newsroom.fulltext import WordsField
 from newsroom.publishing import Publishable, PublishableQuerySet
-from newsroom.vietnamese import day, slugify
+from newsroom.vietnamese import day
 
 
 class ConferenceQuerySet(PublishableQuerySet):
@@ -119,7 +119,7 @@ class Conference(Publishable, Period):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("committees:conference", args=[slugify(self.name, "hoi-nghi"), self.pk])
+        return address("committees:conference", self.name, "hoi-nghi", self.pk)
 
     @property
     def term(self) -> str:

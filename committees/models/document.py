@@ -2,14 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from newsroom.addresses import address
 from newsroom.attachments import AttachmentField
 from newsroom.fields import DayField, LineField, SearchKeyField
 from newsroom.fulltext import WordsField
-from newsroom.vietnamese import slugify
 
 
 class Document(models.Model):
@@ -66,7 +65,7 @@ class Document(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("committees:document", args=[slugify(self.name, "van-ban"), self.pk])
+        return address("committees:document", self.name, "van-ban", self.pk)
 
     @property
     def file_size(self) -> int | None:

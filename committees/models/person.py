@@ -1,12 +1,11 @@
 """People whom reports name: officials, authors, recipients."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from newsroom.addresses import address
 from newsroom.fields import LineField, SearchKeyField, SortKeyField
-from newsroom.vietnamese import slugify
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -49,4 +48,4 @@ class Person(models.Model):
 
     def get_absolute_url(self) -> str:
         """The page of what this person wrote."""
-        return reverse("articles:author", args=[slugify(self.name, "tac-gia"), self.pk])
+        return address("articles:author", self.name, "tac-gia", self.pk)

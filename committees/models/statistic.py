@@ -8,7 +8,6 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -17,10 +16,11 @@ from committees.figures.computing import is_computable, rounded_share
 from committees.models.committee import Committee
 from committees.models.conference import Conference
 from committees.models.period import Period
+from newsroom.addresses import address
 from newsroom.fields import LineField, SearchKeyField, SortKeyField
 from newsroom.fulltext import WordsField
 from newsroom.publishing import Publishable, PublishableQuerySet, is_public
-from newsroom.vietnamese import number, slugify
+from newsroom.vietnamese import number
 
 
 class Rating(models.TextChoices):
@@ -69,7 +69,7 @@ class Indicator(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("committees:indicator", args=[slugify(self.name, "chi-so"), self.pk])
+        return address("committees:indicator", self.name, "chi-so", self.pk)
 
 
 class StatisticQuerySet(PublishableQuerySet):
@@ -269,7 +269,7 @@ class Statistic(Publishable, Period):
         return f"{self.label}: {self.figure}"
 
     def get_absolute_url(self) -> str:
-        return reverse("committees:statistic", args=[slugify(self.label, "so-lieu"), self.pk])
+        return address("committees:statistic", self.label, "so-lieu", self.pk)
 
     def clean(self) -> None:
         above, seen = self.part_of, {self.pk}
