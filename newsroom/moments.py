@@ -11,6 +11,11 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
+def stamp(moment: datetime) -> str:
+    """Return `moment` for machines, to the second: a microsecond, as the clock has it, is none to HTML."""
+    return timezone.localtime(moment).isoformat(timespec="seconds")
+
+
 def clock(moment: datetime) -> str:
     """Return `moment` as a person would say it today: 10:54, with the date on any other day."""
     local = timezone.localtime(moment)

@@ -11,7 +11,8 @@ import struct
 import warnings
 import zlib
 from datetime import date
-from typing import Any
+from html import escape
+from typing import Any, Protocol
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from django.db import models
 from django.db.models.fields.files import ImageFieldFile
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -123,7 +125,7 @@ def place(folder: str, name: str) -> str:
 
 
 def rendition_name(name: str, width: int) -> str:
-    """Return the storage name of the WebP of `width` pixels beside the JPEG `name`."""
+    """Return the name of the WebP of `width` pixels beside the JPEG `name`, in the storage or as an address."""
     return f"{name.removesuffix('.jpg')}-{width}.webp"
 
 
@@ -164,16 +166,29 @@ class PictureFile(ImageFieldFile):
 
     def srcset(self, width: int) -> str:
         """Return the `srcset` of the WebP renditions of a picture that is `width` pixels wide."""
-        assert self.name is not None
-        return ", ".join(
-            f"{self.storage.url(rendition_name(self.name, narrower))} {narrower}w"
-            for narrower in rendition_widths(width)
-        )
+        return ", ".join(f"{rendition_name(self.url, narrower)} {narrower}w" for narrower in rendition_widths(width))
 
     def widest(self, width: int) -> str:
         """Return the address of the widest WebP rendition of a picture that is `width` pixels wide."""
-        assert self.name is not None
-        return self.storage.url(rendition_name(self.name, rendition_widths(width)[-1]))
+        return rendition_name(self.url, rendition_widths(width)[-1])
+
+
+class Sized(Protocol):
+    """A row with a picture and its size in pixels."""
+
+    image: Any
+    width: int
+    height: int
+
+
+def element(photo: Sized, sizes: str, alt: str = "", *, is_eager: bool = False) -> SafeString:
+    """Return `photo` in the widths that screens ask for; `is_eager` for the one above the fold."""
+    loading = 'fetchpriority="high"' if is_eager else 'loading="lazy"'
+    return mark_safe(
+        f'<picture><source type="image/webp" srcset="{photo.image.srcset(photo.width)}" sizes="{sizes}">'
+        f'<img src="{photo.image.url}" alt="{escape(alt)}" width="{photo.width}" height="{photo.height}" {loading}'
+        ' decoding="async"></picture>'
+    )
 
 
 class PictureFormField(forms.ImageField):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from newsroom import vietnamese
+from newsroom import moments, vietnamese
 from newsroom.excerpts import Pieces
 from newsroom.paging import AFTER, BEFORE
 from newsroom.richtext import with_framed_tables
@@ -52,8 +52,8 @@ def moment(value: datetime | None) -> str:
 
 @register.filter
 def stamp(value: datetime) -> str:
-    """Print a moment for machines, to the second: a microsecond, as the clock has it, is none to HTML."""
-    return timezone.localtime(value).isoformat(timespec="seconds")
+    """Print a moment for machines."""
+    return moments.stamp(value)
 
 
 @register.filter
