@@ -6,13 +6,16 @@ beyond them is reached through its own page.
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from html import escape
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Func, QuerySet, Subquery
 from django.forms.models import ModelChoiceIterator
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django_filters import fields
 
@@ -24,15 +27,21 @@ class ListFilter(django_filters.FilterSet):
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
-        return {name.replace("_", "-"): found for name, found in super().get_filters().items()}
+        filters = {name.replace("_", "-"): found for name, found in super().get_filters().items()}
+        for found in filters.values():
+            found.extra["widget"] = _Select
+        return filters
 
     @property
     def form(self) -> forms.Form:
         """The form that stands above the list. It says of a value that is not offered that it was left out."""
-        form = super().form
-        for field in form.fields.values():
-            field.error_messages["invalid_choice"] = _("This is not among the choices, and was left out.")
-        return form
+        if not hasattr(self, "_form"):
+            # The fields are this list's own already: no class has to be made of them, which is then made anew from it.
+            self._form = forms.Form(self.data)
+            self._form.fields = {name: found.field for name, found in self.filters.items()}
+            for field in self._form.fields.values():
+                field.error_messages["invalid_choice"] = _("This is not among the choices, and was left out.")
+        return self._form
 
     @property
     def is_used(self) -> bool:
@@ -40,6 +49,19 @@ class ListFilter(django_filters.FilterSet):
         # What is wrong was set aside when the form was cleaned; what is left narrows the list.
         self.is_valid()
         return self.is_bound and any(self.form.cleaned_data.values())
+
+
+class _Select(forms.Select):
+    """A select written in one go: Django has a template for it, one for each of its options, and one for their like."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = self.format_value(value)
+        options = (
+            f'\n  <option value="{escape(str(key))}"{" selected" if str(key) in chosen else ""}>{escape(str(said))}'
+            for key, said in self.choices
+        )
+        about = flatatt(self.build_attrs(self.attrs, attrs))
+        return mark_safe(f'<select name="{name}"{about}>{"</option>".join([*options, ""])}\n</select>')
 
 
 class _SomeChoices(ModelChoiceIterator):
