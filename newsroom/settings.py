@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.guarding.Headers",  # outside of whatever may answer, refuse or fail
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.compressing.Compression",  # outside of whatever may make an answer depend on a cookie
@@ -146,6 +147,7 @@ STORAGES = {
         else "newsroom.staticfiles.BoundStaticFilesStorage"
     },
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # what is ours is asked for by pages of ours
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

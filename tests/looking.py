@@ -1,6 +1,7 @@
 """Looking at a page as readers do: on a phone and at a desk, by day and by night, with whatever helps them read."""
 
 from itertools import product
+from time import monotonic
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
@@ -19,6 +20,17 @@ _RULES = {
 _RULES_OF_LOOKS = _RULES | {
     "runOnly": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"],
 }
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until `expression` is true in `page`; fail when it is not by then.
+
+    Playwright's own waiting evaluates the words inside the page, which no page of this house lets anybody do.
+    """
+    ends = monotonic() + 20
+    while not page.evaluate(expression):
+        assert monotonic() < ends, f"{expression} did not come true on {page.url}"
+        page.wait_for_timeout(30)
 
 
 def look_at(page: Page, path: str, *, thoroughly: bool = False) -> None:

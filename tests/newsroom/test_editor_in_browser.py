@@ -1,5 +1,6 @@
 """The editor of rich text, as a writer meets it in a real browser."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from newsroom.editor import FORBIDDEN_PLUGINS
+from tests.looking import until
 from tests.situations import an_article, draft, picture_bytes, staff
 
 pytestmark = pytest.mark.browser
@@ -34,7 +36,7 @@ def article(page: Page, media: Any) -> Article:
     page.fill("[name=password]", "mật khẩu của bài thử")
     page.click("[type=submit]")
     page.goto(f"/quan-tri/articles/article/{article.pk}/change/")
-    page.wait_for_function(f"window.CKEDITOR && {EDITOR} && {EDITOR}.status === 'ready'")
+    until(page, f"window.CKEDITOR && {EDITOR} && {EDITOR}.status === 'ready'")
     return article
 
 
@@ -94,3 +96,45 @@ def test_a_refused_picture_is_refused_with_our_sentence(page: Page, article: Art
     expect(notice).to_be_visible()
     assert "HTTP" not in notice.inner_text()
     assert page.evaluate(f"{EDITOR}.getData()").count("<img") == 1  # the one that was there
+
+
+def test_every_button_menu_and_dialog_works_under_the_policy_of_its_page(page: Page, article: Article):
+    """The editor writes what its buttons do into the page: a narrower policy would leave dead buttons behind.
+
+    Whatever the policy refuses is an error in the console, which fails the test.
+    """
+    text = page.locator(f"{TEXT} p").first
+    text.click()
+    for combo in page.locator(".cke_combo_button").all():
+        combo.click()
+        panel = page.frame_locator(".cke_panel:not([style*='none']) iframe")
+        panel.locator("[role=option]").nth(1).click()
+    expect(page.locator(f"{TEXT} h2")).to_have_count(2)
+    for button in ("bold", "italic", "numberedlist", "bulletedlist", "blockquote", "undo", "redo", "removeformat"):
+        page.locator(f".cke_button__{button}:not(.cke_button_disabled)").click()
+    for dialog in ("link", "image", "table"):
+        page.locator(f".cke_button__{dialog}").click()
+        shown = page.locator(".cke_dialog:visible")
+        expect(shown).to_be_visible()
+        for tab in shown.locator(".cke_dialog_tab:visible").all():
+            tab.click()
+        shown.locator("a.cke_dialog_ui_button_ok, a.cke_dialog_ui_button_cancel").last.click()
+        expect(shown).to_have_count(0)
+    page.locator(f"{TEXT} li").first.click(button="right")
+    expect(page.locator(".cke_menu_panel:visible")).to_be_visible()
+
+
+def test_a_picture_is_chosen_in_its_dialog(page: Page, article: Article):
+    page.locator(f"{TEXT} p").first.click()
+    page.locator(".cke_button__image").click()
+    dialog = page.locator(".cke_dialog:visible")
+    dialog.locator(".cke_dialog_tab").nth(1).click()
+    dialog.locator("input[type=file]").set_input_files(
+        {"name": "anh.png", "mimeType": "image/png", "buffer": picture_bytes(300, 200, "PNG")}
+    )
+    dialog.locator(".cke_dialog_ui_fileButton, .cke_dialog_page_contents:visible a.cke_dialog_ui_button").last.click()
+    words = dialog.locator("input[type=text]:visible")
+    expect(words.first).to_have_value(re.compile("^/media/editor/20"))
+    words.nth(1).fill("Đại biểu")
+    dialog.locator(".cke_dialog_ui_button_ok").click()
+    expect(page.locator(f"{TEXT} img[src*='/media/editor/20']")).to_be_visible()

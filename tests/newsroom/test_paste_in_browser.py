@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
+from tests.looking import until
 from tests.situations import an_article, draft, picture_bytes, staff
 
 pytestmark = pytest.mark.browser
@@ -34,7 +35,7 @@ def article(page: Page, media: Any) -> Article:
 
 
 def ready(page: Page) -> None:
-    page.wait_for_function(f"window.CKEDITOR && {EDITOR} && {EDITOR}.status === 'ready'")
+    until(page, f"window.CKEDITOR && {EDITOR} && {EDITOR}.status === 'ready'")
 
 
 def paste(page: Page, html: str) -> None:
@@ -165,7 +166,7 @@ def test_what_a_writer_accepts_is_mended_and_can_be_taken_back(page: Page, artic
         expect(panel.locator(f"[data-accept={kind}]")).to_have_count(0)
     assert page.evaluate(f"{EDITOR}.getData()") == ("<p>Đảng bộ <strong>tiếng</strong> Việt. Các anh , chị</p>")
     page.keyboard.press("Control+z")  # with the focus on the button that is next
-    page.wait_for_function(f"{EDITOR}.getData().includes('Việt.Các')")
+    until(page, f"{EDITOR}.getData().includes('Việt.Các')")
     expect(panel.locator("[data-accept=missing_space]")).to_have_count(1)
     panel.locator("[data-put-away]").click()
     expect(panel).to_have_count(0)

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from articles.models import Article
 from articles.revisions import record
 from newsroom.models import User
+from tests.looking import until
 from tests.situations import a_person, an_article, draft, staff
 
 pytestmark = pytest.mark.browser
@@ -60,7 +61,7 @@ def article(writer: User) -> Article:
 def opened(context: BrowserContext, article: Article | None = None) -> Page:
     page = context.new_page()
     page.goto(f"/quan-tri/articles/article/{article.pk}/change/" if article else "/quan-tri/articles/article/add/")
-    page.wait_for_function("window.CKEDITOR?.instances.id_body?.status === 'ready'")
+    until(page, "window.CKEDITOR?.instances.id_body?.status === 'ready'")
     page.wait_for_timeout(300)  # the script looks for the editor every tenth of a second
     return page
 

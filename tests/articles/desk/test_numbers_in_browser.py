@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from articles.models import Article, Mention
 from newsroom.models import User
 from tests.articles.test_admin import change
+from tests.looking import until
 from tests.situations import a_conference, a_statistic, an_article, an_indicator, draft, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
@@ -19,7 +20,7 @@ def come_in(page: Page, person: User, article: Article) -> None:
     page.fill("[name=username]", person.username)
     page.fill("[name=password]", "mật khẩu của bài thử")
     page.click("[type=submit]")
-    page.wait_for_function("window.CKEDITOR?.instances.id_body?.status === 'ready'")
+    until(page, "window.CKEDITOR?.instances.id_body?.status === 'ready'")
 
 
 def test_a_number_that_is_mistyped_is_told_beside_the_editor_and_found_from_there(page: Page, live_server: Any) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from articles.models import Article
 from newsroom.publishing import State
+from tests.looking import until
 from tests.situations import a_category, a_committee, an_indicator, picture_bytes, staff
 
 pytestmark = pytest.mark.browser
@@ -127,7 +128,7 @@ STATE = "#draft-state"
 
 def text_of(page: Page) -> Locator:
     """The body in its editor, once that is ready."""
-    page.wait_for_function("window.CKEDITOR?.instances.id_body?.status === 'ready'")
+    until(page, "window.CKEDITOR?.instances.id_body?.status === 'ready'")
     return page.locator(".cke_wysiwyg_div")
 
 
@@ -158,7 +159,7 @@ def lose_the_browser(page: Page) -> Page:
     """Write on, and lose the page before anything can reach the server. Return where its person goes on."""
     page.context.set_offline(True)
     page.keyboard.insert_text(" Ba tập thể hoàn thành nhiệm vụ.")
-    page.wait_for_function("Object.values(localStorage).some((copy) => copy.includes('Ba tập thể'))")
+    until(page, "Object.values(localStorage).some((copy) => copy.includes('Ba tập thể'))")
     page.close()
     page.context.set_offline(False)
     return page.context.new_page()

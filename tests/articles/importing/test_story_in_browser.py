@@ -14,6 +14,7 @@ from articles.models import Article, Override
 from newsroom.publishing import State
 from tests.articles.importing.scoring import annotated_reports
 from tests.articles.importing.word_files import a_docx, paragraph, picture
+from tests.looking import until
 from tests.situations import a_category, a_committee, a_statistic, an_indicator, picture_bytes, staff
 
 pytestmark = pytest.mark.browser
@@ -47,7 +48,7 @@ def sit_down(new_context: Callable[..., BrowserContext], base_url: str, role: st
 
 def retype(page: Page, old: str, new: str) -> None:
     """Select words of the body and type others in their place, once whoever listens to the editor has found it."""
-    page.wait_for_function("window.CKEDITOR?.instances.id_body?.status === 'ready'")
+    until(page, "window.CKEDITOR?.instances.id_body?.status === 'ready'")
     page.evaluate(
         """async (words) => {
             await new Promise((done) => setTimeout(done, 300)); // they look for it every 100
