@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import watch
-from newsroom.checks import check_editor, check_identity
+from newsroom.checks import check_accounts, check_editor, check_identity
 from newsroom.indexing import install
 from newsroom.roles import keep_groups
 
@@ -19,6 +19,7 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         register(check_editor, Tags.security)
         register(check_identity, Tags.database)
+        register(check_accounts, Tags.database)
         request_started.connect(watch.begin, dispatch_uid="newsroom.watch.begin")
         post_migrate.connect(keep_groups, sender=self, dispatch_uid="newsroom.keep_groups")
         post_migrate.connect(install, sender=self, dispatch_uid="newsroom.indexing.install")

@@ -14,7 +14,7 @@ from django.core.checks import CheckMessage, Error, Warning
 from django.db import DatabaseError
 from django.urls import URLResolver, get_resolver
 
-from newsroom import richtext
+from newsroom import richtext, starting
 from newsroom.editor import FORBIDDEN_PLUGINS, PLUGINS, EditorWidget, is_served, upload_picture
 
 # What no allow-list of ours may ever hold.
@@ -196,3 +196,18 @@ def check_identity(
                     )
                 )
     return warnings
+
+
+def check_accounts(
+    app_configs: Sequence[AppConfig] | None = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Return an error where a newsroom in earnest has accounts for show. Registered as a check of the database."""
+    found: list[CheckMessage] = []
+    for alias in databases or () if starting.is_in_earnest() else ():
+        try:
+            accounts = starting.demo_accounts(alias)
+        except DatabaseError:
+            continue
+        if accounts:
+            found.append(Error(starting.sentence_about(accounts), id="newsroom.E016"))
+    return found

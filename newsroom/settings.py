@@ -12,6 +12,8 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.starting import refuse_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -20,8 +22,11 @@ environ.Env.read_env(BASE_DIR / ".env")
 # --- Where it stands ---------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else environ.Env.NOTSET)
+DEMO = env.bool("DEMO", default=False)
+HTTPS = env.bool("HTTPS", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+refuse_settings(debug=DEBUG, demo=DEMO, https=HTTPS, secret_key=SECRET_KEY, hosts=ALLOWED_HOSTS)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # A folder for everything a run writes: the SQLite file, media, collected static files.
 VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var")
@@ -221,7 +226,6 @@ SESSION_COOKIE_SAMESITE = "Lax"  # a link in a mail may lead to the desk, a form
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Behind TLS (every real installation) cookies travel over TLS alone.
-HTTPS = env.bool("HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

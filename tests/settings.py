@@ -16,8 +16,9 @@ atexit.register(shutil.rmtree, _VAR_DIR, ignore_errors=True)
 
 os.environ.setdefault("DATABASE_URL", "")
 os.environ.update(
-    SECRET_KEY="a key that signs nothing of worth",
+    SECRET_KEY="a key that signs nothing of worth, and is long enough for Django",
     DEBUG="off",
+    DEMO="off",
     ALLOWED_HOSTS="127.0.0.1,localhost",
     CSRF_TRUSTED_ORIGINS="",
     VAR_DIR=str(_VAR_DIR),

@@ -11,10 +11,7 @@ from django.db import transaction
 
 from newsroom.models import User
 from newsroom.roles import ROLES
-
-# The mark of an account whose password has been printed. No mail can ever reach this domain
-# (RFC 2606), and whoever checks an installation can look for it.
-DEMO_DOMAIN = "demo.invalid"
+from newsroom.starting import DEMO_DOMAIN
 
 # role -> (user name, family and middle name, given name)
 PEOPLE = {
