@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsroom.guarding.Headers",  # outside of whatever may answer, refuse or fail
+    "newsroom.health.health",  # before anything asks for a name of ours, or for TLS
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.compressing.Compression",  # outside of whatever may make an answer depend on a cookie

@@ -11,6 +11,8 @@ from newsroom.dashboard.pages import dashboard
 from newsroom.editor import upload_picture
 from newsroom.mending import offer_repairs
 
+handler500 = "newsroom.outage.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("tim-kiem/", views.search, name="search"),

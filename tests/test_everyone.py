@@ -25,7 +25,7 @@ FULLEST = (
     "search, found", "search, mistyped", "a page of the site", "the data", "nothing there",
 )  # fmt: skip
 
-ERRORS = ("400", "403", "403_csrf", "500")
+ERRORS = ("400", "403", "403_csrf", "500", "503")
 
 
 @pytest.fixture

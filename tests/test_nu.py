@@ -15,6 +15,7 @@ from django.views import defaults
 from django.views.csrf import csrf_failure
 
 from articles.models import Article, Comment, Correction
+from newsroom import outage
 from newsroom.management.commands.load_sample import FIXTURES, FOLDER
 from tests import nu, situations
 from tests.articles.commenting.sending import send
@@ -40,6 +41,8 @@ def failing(client: Client) -> dict[str, HttpResponse]:
         "404": client.get("/khong-co-trang-nay/"),
         "404 preview": client.get(reverse("articles:preview", args=["khong-mo-gi"])),
         "500": defaults.server_error(request),
+        "503": outage.unavailable(request),
+        "503 with what was sent": outage.unavailable(RequestFactory().post("/", {"a": "b", "long": "c" * 99})),
     }
 
 
