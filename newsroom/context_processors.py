@@ -5,12 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from newsroom.models import MenuItem, SiteIdentity
+from newsroom.surroundings import surroundings
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return `site` (a `SiteIdentity`) and `menu` (a list of `MenuItem`, one query for both places)."""
-    return {
-        "site": SimpleLazyObject(SiteIdentity.current),
-        "menu": SimpleLazyObject(lambda: list(MenuItem.objects.all())),
-    }
+    """Return `site` (a `SiteIdentity`) and the `surroundings` of the page, from which its template prints the rest."""
+    around = surroundings()
+    return {"site": SimpleLazyObject(lambda: around.site), "surroundings": around}

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import template
@@ -74,10 +74,16 @@ def marked(pieces: Pieces) -> SafeString:
     return mark_safe("".join(f"<mark>{escape(text)}</mark>" if wanted else escape(text) for text, wanted in pieces))
 
 
-@register.filter
-def within(path: str, address: str) -> bool:
-    """Whether the page at `path` stands below the menu's `address`; the home page holds nothing below it."""
-    return address.endswith("/") and address != "/" and path.startswith(address) and path != address
+@register.simple_tag(takes_context=True)
+def around(context: Context, template: str, **more: Any) -> SafeString:
+    """Print what every page has alike (newsroom.surroundings)."""
+    return cast(SafeString, context["surroundings"].part(template, more))
+
+
+@register.simple_tag(takes_context=True)
+def masthead(context: Context, path: str = "") -> SafeString:
+    """Print the masthead of the page at `path`; without it no entry of the menu is marked."""
+    return cast(SafeString, context["surroundings"].masthead(path))
 
 
 @register.simple_tag(takes_context=True)
