@@ -1,13 +1,16 @@
 # One word runs everything, here and in CI. `make` alone says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check-long lighthouse lint lock messages screenshots
+.PHONY: help demo cluster test check-long lighthouse lint lock messages screenshots
 
 help: ## Say what there is (this text)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 demo: ## Serve the sample newsroom on HOST:PORT (127.0.0.1:8000)
 	@tools/demo
+
+cluster: ## The sample as several machines run it: nginx, web processes, PostgreSQL on PORT (8443)
+	@tools/environment run && .venv/bin/python tools/cluster.py
 
 test: ## Prove it all: on SQLite, on PostgreSQL, in Chromium
 	@tools/test
