@@ -43,15 +43,16 @@ def noting(vendor: str, words: str, source: str = "") -> str:
     source = f"{source}, " if source else ""
     if vendor == "postgresql":
         return (
-            f"INSERT INTO {TABLE} (run, word) SELECT DISTINCT substr('  ' || word || ' ', place, 3), word FROM {source}"
-            f"unnest(string_to_array({words}, ' ')) AS word, generate_series(1, length(word) + 1) AS place "
-            f"WHERE word <> '' AND word !~ '^{_OWN[:-1]}' "
-            f"AND NOT EXISTS (SELECT 1 FROM {TABLE} AS k WHERE k.word = word.word)"
+            f"INSERT INTO {TABLE} (run, word) SELECT DISTINCT substr('  ' || word || ' ', place, 3), word "
+            f"FROM (SELECT DISTINCT word FROM {source}unnest(string_to_array({words}, ' ')) AS word) AS found, "
+            f"generate_series(1, length(word) + 1) AS place WHERE word <> '' AND word !~ '^{_OWN[:-1]}' "
+            f"AND NOT EXISTS (SELECT 1 FROM {TABLE} AS k WHERE k.word = found.word)"
         )
     places = list(range(1, _MAX_LETTERS + 2))
     return (
         f"INSERT INTO {TABLE} (run, word) SELECT DISTINCT substr('  ' || w.value || ' ', p.value, 3), w.value "
-        f"FROM {source}json_each('[\"' || replace({words}, ' ', '\",\"') || '\"]') AS w, json_each('{places}') AS p "
+        f"FROM (SELECT DISTINCT e.value FROM {source}json_each('[\"' || replace({words}, ' ', '\",\"') || '\"]') AS e) "
+        f"AS w, json_each('{places}') AS p "
         f"WHERE p.value <= length(w.value) + 1 AND w.value <> '' AND w.value NOT GLOB '{_OWN}' "
         f"AND NOT EXISTS (SELECT 1 FROM {TABLE} AS k WHERE k.word = w.value)"
     )
