@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 
 from newsroom import indexing
 from newsroom.fulltext import words_field
+from newsroom.pagecache import changes
 from newsroom.populating import memory
 
 _INDEXES = """
@@ -29,21 +30,25 @@ _TRIGGERS = """
     FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal ORDER BY tgname
 """
 _SQLITE = "SELECT type, name, sql FROM sqlite_master WHERE tbl_name = %s AND type IN ('index', 'trigger') AND sql > ''"
-_INDEXING = ""  # put back as newsroom.indexing does it, for all rows at once
+_INSTALLED = ""  # what the house itself installs: triggers, and what they would have written
 
 Step = tuple[str, str]  # what drops a thing, and what makes it again
 
 
 @transaction.atomic
 def set_aside(tables: Sequence[type[models.Model]]) -> None:
-    """Drop the indexes, foreign keys and triggers of `tables`, and remember how to put them back."""
+    """Drop the indexes, foreign keys and triggers of `tables`, and remember how to put them back.
+
+    The page cache's own triggers go in any case, those of other tables too: it begins anew when they are back.
+    """
+    changes.remove(using=connection.alias)
     with connection.cursor() as cursor:
         find = _of_postgresql if connection.vendor == "postgresql" else _of_sqlite
         steps = [step for model in tables for step in find(cursor, model)]
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to be made cannot be changed
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        memory.remember_all("aside", [*filter(None, (again for _drop, again in steps)), _INDEXING])
+        memory.remember_all("aside", [*filter(None, (again for _drop, again in steps)), _INSTALLED])
         for drop, _again in steps:
             cursor.execute(drop)
 
@@ -85,8 +90,9 @@ def put_back(advance: Callable[[], None] = lambda: None) -> None:
             cursor.execute("SET maintenance_work_mem = '512MB'")
     for name, again in memory.recall_all("aside").items():
         with transaction.atomic(), connection.cursor() as cursor:
-            if again == _INDEXING:
+            if again == _INSTALLED:
                 indexing.install(using=connection.alias)
+                changes.install(using=connection.alias)  # and empties the page cache
             else:
                 cursor.execute(again)
             memory.forget(name)

@@ -40,8 +40,8 @@ class Command(BaseCommand):
         is_large = plan.articles >= LARGE
         with stoppable(_("Stopped. Run the same command again, and it goes on where it stopped.")):
             try:
-                if is_large and not aside.steps() and (memory.recall("done") or 0) < plan.chunks:
-                    aside.set_aside([table.model for table in TABLES.values()])
+                if not aside.steps() and (memory.recall("done") or 0) < plan.chunks:
+                    aside.set_aside([table.model for table in TABLES.values()] if is_large else [])
                 with Progress(_("Articles"), plan.articles) as progress:
                     progress.advance(min((memory.recall("done") or 0) * len(plan.numbers(0)), plan.articles))
                     fill(plan, pictures, progress.advance, apart=is_large)
