@@ -1,0 +1,1 @@
+"""Backups: one file that holds the whole newsroom, whichever database it came from."""
