@@ -1,5 +1,6 @@
-"""Which rows of this app readers see, for the page cache (newsroom.pagecache.watched)."""
+"""Which rows of this app readers see, and which of its pages are kept, for the page cache (docs/caching.md)."""
 
+from articles.filters import ArticleFilter
 from articles.models import (
     Article,
     Byline,
@@ -15,21 +16,30 @@ from articles.models import (
     Video,
 )
 from committees.models import Award, Conference, Statistic
-from newsroom.pagecache.watched import PUBLISHED, Carried, carries, shown, under
+from newsroom import paging, tables
+from newsroom.pagecache.addresses import kept_at
+from newsroom.pagecache.moments import moment
+from newsroom.pagecache.watched import PUBLISHED, carries, down, shown, under, up
+from newsroom.publishing import State
 
 _of_article = under(Article, "article_id")
 _committees, _tags = Article.committees.through, Article.tags.through
 
 _for_the_desk = ("writer", "note", "version", "form_token", "fingerprint", "created_at", "saved_at")
 shown(Article, but=[*_for_the_desk, "search_key", "search_words"], only=PUBLISHED)
-carries(
-    Article,
-    Carried(_committees, "article_id", ("committee_id",)),
-    Carried(_tags, "article_id", ("tag_id",)),
-    Carried(Byline, "article_id", ("person_id",)),
-    Carried(Citation, "article_id", ("document_id",)),
-    Carried(Mention, "article_id", ("statistic_id", "award_id")),
-)
+carries(Article, down(_committees, "article_id"), by=["committee_id"])
+carries(Article, down(_tags, "article_id"), by=["tag_id"])
+carries(Article, down(Byline, "article_id"), by=["person_id"])
+carries(Article, down(Citation, "article_id"), by=["document_id"])
+carries(Article, down(Mention, "article_id"), by=["statistic_id", "award_id"])
+_figure, _award = ("id", "conference_id", "committee_id", "indicator_id"), ("id", "reported_at_id", "given_at_id")
+carries(Article, down(Mention, "article_id"), up("statistic_id", Statistic), by=_figure)
+carries(Article, down(Mention, "article_id"), up("award_id", Award), by=_award)
+carries(Mention, up("statistic_id", Statistic), by=_figure)
+carries(Mention, up("award_id", Award), by=_award)
+carries(Conference, down(Article, "conference_id"), by=["id"])
+carries(Statistic, down(Mention, "statistic_id"), by=["article_id"])
+carries(Award, down(Mention, "award_id"), by=["article_id"])
 shown(_committees, only=_of_article)
 shown(_tags, only=_of_article)
 shown(Byline, only=_of_article)
@@ -45,6 +55,15 @@ shown(CommentSettings, but=["banned_words", "suspect_words"])
 _of_its_way = ("account", "reason", "moderated_by", "moderated_at", "consented_at", "notes", "reported_at")
 _of_its_sender = ("email", "sender", "correspondent", "key", "search_key")
 shown(Comment, but=[*_of_its_way, *_of_its_sender], only="{row}.state = 'approved'")
-carries(Conference, Carried(Article, "conference_id", ("id",)))
-carries(Statistic, Carried(Mention, "statistic_id", ("article_id",)))
-carries(Award, Carried(Mention, "award_id", ("article_id",)))
+moment(Article.objects.filter(state=State.PUBLISHED), "published_at")
+moment(Article.objects.filter(featured_position__isnull=False), "featured_until")
+
+_pager = (paging.AFTER, paging.BEFORE)
+kept_at("articles:articles", ArticleFilter.base_filters, _pager, [tables.FORMAT])
+for _name in ("comments", "comment", "category", "tags", "tag", "authors", "author", "corrections"):
+    kept_at(f"articles:{_name}", _pager)
+for _name in ("article", "article_save", "categories"):
+    kept_at(f"articles:{_name}")
+for _name in ("", "category-", "committee-", "comments-", "corrections-"):
+    kept_at(f"articles:{_name}rss")
+    kept_at(f"articles:{_name}atom")

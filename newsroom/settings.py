@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.pagecache.middleware.PageCache",  # before anything that an answer from memory does not need
     "newsroom.guarding.Headers",  # outside of whatever may answer, refuse or fail
     "newsroom.health.health",  # before anything asks for a name of ours, or for TLS
     "django.middleware.security.SecurityMiddleware",
@@ -132,6 +133,9 @@ else:
     DATABASES["default"]["OPTIONS"] = _POSTGRESQL | DATABASES["default"].get("OPTIONS", {})
 # A thread of each web process asks the database twice a second whether it answers.
 WATCH = env.bool("WATCH", default=not DEBUG)
+
+# How much of its memory each web process may use for whole pages, in MB; 0: none.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 24)
 
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"

@@ -23,6 +23,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 
 from newsroom import watch
 from newsroom.pagecache.changes import Book, book
+from newsroom.pagecache.pages import Pages, pages
 from newsroom.visits.collecting import Collector, collector
 from tests import chromium
 
@@ -142,6 +143,16 @@ def followed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Book]:
     book.look()
     yield book
     book.forget()
+
+
+@pytest.fixture
+def cached(followed: Book, settings: Any) -> Iterator[Pages]:
+    """The page cache, turned on and empty. `look()` of the watch is what tells it of a change."""
+    settings.PAGE_CACHE_MB = 24
+    pages.clear()
+    pages.look()
+    yield pages
+    pages.clear()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def install(*, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
             return  # the migration that brings it is still to come
         wanted: dict[str, tuple[str, list[str]]] = {}
         for shown in SHOWN.values():
-            needed = {shown.table, *(carried.child._meta.db_table for carried in shown.carries)}
+            needed = {shown.table, *(step.table for carried in shown.carries for step in carried.steps)}
             columns = {column.name for column in connection.introspection.get_table_description(cursor, shown.table)}
             if needed <= tables and columns.issuperset(shown.columns):
                 wanted |= _of_table(connection.vendor, shown)
@@ -118,18 +118,35 @@ def _action(vendor: str, shown: Shown, event: str) -> str:
 def _tags(vendor: str, shown: Shown, rows: list[str]) -> list[str]:
     """Return SQL for each part of the tags of a change of a row."""
     parts = [_tag(shown.table, column, f'{row}."{column}"') for column in shown.keys for row in rows]
-    return [*parts, *(_carried(vendor, carried, f"{rows[-1]}.id") for carried in shown.carries)]
+    return [*parts, *(_carried(vendor, carried, row) for carried in shown.carries for row in _starts(carried, rows))]
+
+
+def _starts(carried: Carried, rows: list[str]) -> list[str]:
+    """Return the rows from which the steps begin: where they go down, the key of old and new is the same."""
+    return rows[-1:] if carried.steps[0].is_down else rows
 
 
 def _tag(table: str, column: str, value: str) -> str:
     return f"' {table}.{column}=' || COALESCE(CAST({value} AS text), '')"
 
 
-def _carried(vendor: str, carried: Carried, key: str) -> str:
-    table = carried.child._meta.db_table
-    each = " || ".join(_tag(table, column, f'child."{column}"') for column in carried.by)
+def _carried(vendor: str, carried: Carried, row: str) -> str:
+    """Return SQL for the tags of the rows to which the steps of `carried` lead from `row`."""
+    sources, condition, before = [], "", row
+    for number, step in enumerate(carried.steps):
+        here = f"step{number}"
+        pair = (
+            (f'{here}."{step.column}"', f"{before}.id") if step.is_down else (f"{here}.id", f'{before}."{step.column}"')
+        )
+        if number == 0:
+            sources.append(f"{step.table} AS {here}")
+            condition = " = ".join(pair)
+        else:
+            sources.append(f"JOIN {step.table} AS {here} ON {' = '.join(pair)}")
+        before = here
+    each = " || ".join(_tag(carried.table, column, f'{before}."{column}"') for column in carried.by)
     joined = f"string_agg({each}, '')" if vendor == "postgresql" else f"group_concat({each}, '')"
-    return f"COALESCE((SELECT {joined} FROM {table} AS child WHERE child.\"{carried.through}\" = {key}), '')"
+    return f"COALESCE((SELECT {joined} FROM {' '.join(sources)} WHERE {condition}), '')"
 
 
 def _writing(vendor: str, tags: str, removes: str, condition: str = "") -> str:

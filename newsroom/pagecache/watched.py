@@ -16,15 +16,35 @@ PUBLISHED = "{row}.state = 'published'"
 
 
 @dataclass(frozen=True)
-class Carried:
-    """That a change of a row concerns whoever has asked for `child` by one of the columns `by`.
-
-    The rows of `child` meant are those that point at it by the column `through`.
+class Step:
+    """One step from a row to others: down to the rows of `table` whose `column` points at it, or up to the one of
+    `table` to which its own `column` points.
     """
 
-    child: type[models.Model]
-    through: str
+    table: str
+    column: str
+    is_down: bool
+
+
+@dataclass(frozen=True)
+class Carried:
+    """That a change of a row concerns whoever has asked for others, at the end of `steps`, by one of the keys `by`."""
+
+    steps: tuple[Step, ...]
     by: tuple[str, ...]
+
+    @property
+    def table(self) -> str:
+        """The table in which the steps end."""
+        return self.steps[-1].table
+
+
+def down(model: type[models.Model], column: str) -> Step:
+    return Step(model._meta.db_table, column, is_down=True)
+
+
+def up(column: str, model: type[models.Model]) -> Step:
+    return Step(model._meta.db_table, column, is_down=False)
 
 
 @dataclass(frozen=True)
@@ -54,7 +74,15 @@ class Shown:
     @cached_property
     def keys(self) -> list[str]:
         """The columns by which rows of it are asked for: its key, and those that point at other rows."""
-        return ["id", *(str(field.column) for field in self._fields if field.is_relation)]
+        return ["id", *self._pointing]
+
+    def points_at(self, column: str) -> str:
+        """Return the table of the rows that `column` points at; "" where it points at none."""
+        return self._pointing.get(column, "")
+
+    @cached_property
+    def _pointing(self) -> dict[str, str]:
+        return {str(each.column): each.related_model._meta.db_table for each in self._fields if each.is_relation}
 
     @property
     def _fields(self) -> list[Any]:
@@ -72,9 +100,9 @@ def shown(model: type[models.Model], *, but: Iterable[str] = (), only: str = "")
     SHOWN[model._meta.db_table] = Shown(model, frozenset(but), only)
 
 
-def carries(model: type[models.Model], *carried: Carried) -> None:
-    """Declare rows that carry the changes of `model`, be it of an app below."""
-    CARRIED[model._meta.db_table].extend(carried)
+def carries(model: type[models.Model], *steps: Step, by: Iterable[str]) -> None:
+    """Declare that a change of a row of `model`, be it of an app below, concerns who asks for what `steps` lead to."""
+    CARRIED[model._meta.db_table].append(Carried(steps, tuple(by)))
 
 
 def under(parent: type[models.Model], through: str) -> str:

@@ -1,0 +1,159 @@
+"""The door of the page cache: the outermost middleware, before sessions, accounts and templates are touched."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from time import time
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import has_vary_header
+from django.utils.http import http_date
+
+from newsroom import watch
+from newsroom.compressing import WORTH_IT, Compression, encoding_for, is_words, packed, unpacked
+from newsroom.pagecache.addresses import known_query
+from newsroom.pagecache.changes import book
+from newsroom.pagecache.pages import Key, Page, pages
+from newsroom.pagecache.reading import read
+
+# Each reader's browser asks again each time; what stands between (docker/nginx.conf.template) may give the same answer
+# for the second it was made in, and for one more while it fetches the next. Nobody may when we fail: we know better.
+OFFERED = "public, stale-while-revalidate=1, stale-if-error=0"
+_OWN = {"etag", "content-length", "vary", "cache-control", "expires"}  # headers that are not kept: said anew
+_ETAG = re.compile(r'(?:W/)?"([^"]*)"')
+_FORM = re.compile(r"-(?:br|gzip)$")
+_NOBODYS = re.compile(r"\b(?:private|no-store)\b")
+
+
+class PageCache:
+    """Answers what it keeps; has made, and keeps, what is the same for everybody.
+
+    Whoever brings the cookie of a session, or anything by which an answer might be his own, is let through.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.compression = Compression(get_response)  # type: ignore[arg-type]
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        key = _key(request)
+        if key is None:
+            return self.get_response(request)
+        page = pages.get(key)
+        if page is not None and (watch.database_is_down() or pages.is_true(page, timezone.now())):
+            return _answer(request, key, page)
+        if not key[3] and known_query(key[2], "") is None:
+            return self.get_response(request)
+        return self._made(request, key, page)
+
+    def _made(self, request: HttpRequest, key: Key, old: Page | None) -> HttpResponseBase:
+        """Have the answer made as it is for everybody, and keep it if it may be kept."""
+        accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+        asked = {name: request.META.pop(name, None) for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")}
+        request.META.update(HTTP_ACCEPT_ENCODING="", QUERY_STRING=key[3])
+        request.__dict__.pop("headers", None)  # what somebody outside has looked at
+        since, now = pages.place, timezone.now()
+        with read() as reading:
+            response = self.get_response(request)
+        request.META["HTTP_ACCEPT_ENCODING"] = accepted
+        request.META.update({name: value for name, value in asked.items() if value is not None})
+        request.__dict__.pop("headers", None)
+        if response.status_code == 503 and old is not None and pages.get(key) is old:
+            return _answer(request, key, old)
+        if reading.obstacle or not _is_everybodys(response) or request.method == "HEAD":
+            return self.compression.process_response(request, response)  # type: ignore[no-any-return]
+        assert isinstance(response, HttpResponse)
+        found = _ETAG.fullmatch(response.headers.get("ETag", ""))
+        etag = found[1] if found else hashlib.blake2b(response.content, digest_size=12).hexdigest()
+        encoding = encoding_for(accepted) if is_words(response) and len(response.content) >= WORTH_IT else ""
+        headers = {name: value for name, value in response.items() if name.lower() not in _OWN}
+        form = packed(response.content, encoding)
+        page = Page(headers, etag, {encoding: form}, frozenset(reading.tags), pages.ends_at(now))
+        pages.keep(key, page, since)
+        return _answer(request, key, page)
+
+
+def _key(request: HttpRequest) -> Key | None:
+    """Return under what the answer to `request` is kept; None where it is somebody's own, or is not kept."""
+    meta = request.META
+    if request.method not in {"GET", "HEAD"} or not settings.PAGE_CACHE_MB or not book.is_followed:
+        return None
+    if "HTTP_AUTHORIZATION" in meta or "HTTP_RANGE" in meta:
+        return None
+    if settings.SESSION_COOKIE_NAME in meta.get("HTTP_COOKIE", ""):
+        return None
+    path, query = request.path_info, meta.get("QUERY_STRING", "")
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return None  # refused further in, as ever
+    if query:
+        known = known_query(path, query)
+        if known is None:
+            return None
+        query = known
+    return request.scheme or "", host, path, query
+
+
+def _is_everybodys(response: HttpResponseBase) -> bool:
+    """Whether `response` may be given to everybody: a whole public page, with nothing of anybody's in it."""
+    return (
+        response.status_code == 200
+        and isinstance(response, HttpResponse)
+        and not response.cookies
+        and not has_vary_header(response, "Cookie")
+        and not has_vary_header(response, "*")
+        and not response.has_header("Content-Encoding")
+        and not _NOBODYS.search(response.headers.get("Cache-Control", ""))
+    )
+
+
+def _answer(request: HttpRequest, key: Key, page: Page) -> HttpResponse:
+    """Return `page` as `request` can read it; 304 where it has it already."""
+    meta = request.META
+    encoding = (
+        ""
+        if "" in page.forms and len(page.forms[""]) < WORTH_IT
+        else encoding_for(meta.get("HTTP_ACCEPT_ENCODING", ""))
+    )
+    etag = f'"{page.etag}-{encoding}"' if encoding else f'"{page.etag}"'
+    headers = {
+        **page.headers,
+        "ETag": etag,
+        "Cache-Control": OFFERED,
+        "Expires": _this_second(),
+        "Vary": "Accept-Encoding",
+    }
+    asked = meta.get("HTTP_IF_NONE_MATCH")
+    if asked and _has(asked, page.etag):
+        headers.pop("Content-Disposition", None)
+        return HttpResponse(status=304, headers=headers)
+    form = page.forms.get(encoding)
+    if form is None:
+        there, content = next(iter(page.forms.items()))
+        form = packed(unpacked(content, there), encoding)
+        pages.add_form(key, page, encoding, form)
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    headers["Content-Length"] = str(len(form))
+    return HttpResponse(b"" if request.method == "HEAD" else form, headers=headers)
+
+
+def _has(asked: str, etag: str) -> bool:
+    """Whether who sends the header If-None-Match `asked` has a page of `etag` already, in whatever form."""
+    return asked.strip() == "*" or any(_FORM.sub("", found) == etag for found in _ETAG.findall(asked))
+
+
+_second: list[Any] = [0, ""]
+
+
+def _this_second() -> str:
+    now = int(time())
+    if _second[0] != now:
+        _second[:] = [now, http_date(now)]
+    return str(_second[1])
