@@ -19,7 +19,6 @@ COPY . .
 
 USER newsroom
 EXPOSE 8000
-# The log says what was asked and how it was answered; not by whom.
-CMD ["gunicorn", "newsroom.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
-     "--worker-tmp-dir", "/dev/shm", "--no-control-socket", \
-     "--access-logfile", "-", "--access-logformat", "%(t)s \"%(r)s\" %(s)s %(b)s %(L)ss"]
+ENV WEB_BIND=0.0.0.0:8000
+# All else is in gunicorn.conf.py.
+CMD ["gunicorn"]

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.logs.named",
     "newsroom.pagecache.middleware.PageCache",  # before anything that an answer from memory does not need
     "newsroom.guarding.Headers",  # outside of whatever may answer, refuse or fail
     "newsroom.health.health",  # before anything asks for a name of ours, or for TLS
@@ -170,6 +171,22 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = "newsroom.formats"
+
+# --- What it says of itself --------------------------------------------------------------------
+
+# A line for each thing that happened, on stderr: as JSON where programs read it, or for people (newsroom/logs.py).
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain" if DEBUG else "json")
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "newsroom.logs.formatter", "kind": LOG_FORMAT}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # what it has to say goes the way of all else
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # whoever tries names hears 400
+    },
+}
 
 # --- How it writes to people -------------------------------------------------------------------
 

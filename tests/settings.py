@@ -25,6 +25,7 @@ os.environ.update(
     CONN_MAX_AGE="0",
     PAGE_PATIENCE="0",
     WATCH="off",
+    LOG_FORMAT="plain",
     PAGE_CACHE_MB="0",
     HTTPS="off",
     HSTS_SECONDS="0",

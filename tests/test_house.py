@@ -83,15 +83,15 @@ def test_a_template_that_cannot_be_shown_is_found_before_a_reader_finds_it(tmp_p
     assert complaint in found
 
 
-def variables_of_the_settings() -> set[str]:
-    return set(re.findall(r'\benv(?:\.\w+)?\(\s*"([A-Z_]+)"', (ROOT / "newsroom/settings.py").read_text()))
+def variables_of(path: str) -> set[str]:
+    return set(re.findall(r'\benv(?:\.\w+)?\(\s*"([A-Z_]+)"', (ROOT / path).read_text()))
 
 
 def test_the_example_names_every_variable_that_is_read_and_no_other():
     """It is where someone looks who sets the newsroom up."""
     read_by_compose = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
     told = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
-    assert variables_of_the_settings() | read_by_compose == told
+    assert variables_of("newsroom/settings.py") | variables_of("gunicorn.conf.py") | read_by_compose == told
 
 
 def test_the_readme_explains_every_variable_of_the_example():
@@ -103,7 +103,7 @@ def test_the_readme_explains_every_variable_of_the_example():
 def test_the_tests_do_not_listen_to_what_someone_keeps_in_env():
     """A .env that turns HTTPS on would otherwise fail half the suite, or hide a fault."""
     given = set(re.findall(r'\b([A-Z_]+)(?:=|", ")', (ROOT / "tests/settings.py").read_text()))
-    assert variables_of_the_settings() <= given
+    assert variables_of("newsroom/settings.py") <= given
 
 
 def test_make_alone_says_every_word_there_is():

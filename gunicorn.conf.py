@@ -1,0 +1,38 @@
+"""How gunicorn serves the newsroom. It reads this file by itself where it is started: in the folder of manage.py.
+
+What differs between machines comes from the environment (WEB_..., LOG_FORMAT; .env.example says what each means), and
+whatever stands on gunicorn's command line counts more than this.
+"""
+
+import os
+from pathlib import Path
+
+import environ
+import gunicorn.http.wsgi
+
+environ.Env.read_env(Path(__file__).with_name(".env"))
+env = environ.Env()
+
+wsgi_app = "newsroom.wsgi"
+bind = env.str("WEB_BIND", default="127.0.0.1:8000")
+
+# Threads, so that one slow reader holds up nobody; as many processes as there are cores.
+worker_class = "gthread"
+workers = env.int("WEB_WORKERS", default=2)
+threads = env.int("WEB_THREADS", default=4)
+keepalive = 75  # seconds; longer than nginx keeps a line to us (60), so that it is never the one that is told "closed"
+timeout = 30  # a worker that says nothing for so long is killed; newsroom/watch.py sees to it that none waits so long
+graceful_timeout = 30  # what is being answered when a worker is told to end may take as long
+max_requests = env.int("WEB_MAX_REQUESTS", default=0)
+max_requests_jitter = max_requests // 10
+
+worker_tmp_dir = (
+    "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+)  # a worker's sign of life never waits for a disk
+control_socket_disable = True
+limit_request_line = 8190  # longer addresses are nobody's; what is longer is refused before it is read
+gunicorn.http.wsgi.SERVER = "newsroom"  # type: ignore[attr-defined]  # who serves is nobody's business
+
+accesslog = "-"
+errorlog = "-"
+logger_class = "newsroom.serverlog.ServerLog"
