@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from articles.belongings import with_belongings
 from articles.models import Article, PreviewLink, WorkingCopy
 from articles.story import tell
 from articles.working import tried_on
@@ -62,6 +63,6 @@ def show(request: HttpRequest, article: Article, **band: Any) -> HttpResponse:
     """
     copy = WorkingCopy.objects.filter(article=article).first()
     with tried_on(article) if copy else nullcontext():
-        whole = Article.objects.select_related("category", "conference__committee", "publication").get(pk=article.pk)
+        whole = with_belongings(Article.objects.all()).get(pk=article.pk)
         context = {"story": tell(whole, once_published=True), "preview": Preview(whole, copy, **band)}
         return render(request, "articles/article.html", context)

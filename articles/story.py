@@ -5,17 +5,21 @@ they are published, people only where they have not asked to be taken off the pa
 what will be public once the article is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from html import unescape
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Q, Value
+from django.db.models import QuerySet, Value
+from django.http import Http404
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from articles.belongings import belongings_of, with_belongings
 from articles.commenting.thread import Discussion, under
 from articles.filters import with_public_articles
 from articles.mentions import MarkedArticle, mark_article
@@ -24,8 +28,8 @@ from articles.readership import reads
 from committees.dossier import neighbours
 from committees.models import Award, Committee, Conference, Person, Statistic
 from committees.outline import Row, has_computed, outline
+from newsroom.compiled import compiled
 from newsroom.models import Abbreviation
-from newsroom.publishing import is_public
 from newsroom.vietnamese import normalise
 
 RELATED = 4
@@ -87,49 +91,61 @@ class Story:
         return ", ".join(dict.fromkeys(byline.person.name for credit in self.credits for byline in credit.bylines))
 
 
+def find(pk: int) -> Article:
+    """Return the public article with the key `pk`, with all that `tell` asks of it. Raises `Http404`. One query."""
+    found = _found(pk, timezone.now())
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@compiled
+def _found(pk: int, now: datetime) -> QuerySet[Article]:
+    return with_belongings(Article.objects.public(now)).filter(pk=pk)
+
+
 def tell(article: Article, *, once_published: bool = False) -> Story:
-    """Return all that the page of `article` shows. `article` has its conference and publication fetched.
+    """Return all that the page of `article` shows; it comes from `find` best, with all that is asked of it.
 
     With `once_published` what it reports is shown although not public yet, as its publication will make it
     (articles.carrying.carry_along). Whoever is withheld stays withheld.
     """
-    mentions = _mentions(article, once_published)
-    photos = list(article.photos.all())
-    marked = mark_article(article, mentions, photos, _abbreviations(article))
-    shots = [Shot(photo, marked.captions[photo.pk]) for photo in photos]
+    of_it = belongings_of(article)
+    now = timezone.now()
     conference = article.conference
     if conference is not None and not (once_published or conference.is_public):
         conference = None
-    # An article reports what it mentions, and of its conference what no article mentions (articles.carrying).
-    unmentioned = _unmentioned(conference, once_published) if conference else ([], [])
+    statistics, awards = _reported(article, conference, None if once_published else now)
+    mentions = _pointing(of_it.mentions, statistics, awards)
+    marked = mark_article(article, mentions, of_it.photos, _abbreviations(article))
+    shots = [Shot(photo, marked.captions[photo.pk]) for photo in of_it.photos]
     earlier, later = neighbours(conference) if conference else (None, None)
-    figures = outline(_once([*_told_here(mentions), *unmentioned[0]]))
-    bylines = list(article.bylines.select_related("person").exclude(person__is_withheld=True))
-    tags = list(article.tags.all())
+    figures = outline(_in_order(statistics))
+    people = [byline.person for byline in of_it.bylines]
     return Story(
         article=article,
         marked=marked,
         opening=shots[0] if shots else None,
         further=shots[1:],
-        videos=[video for video in article.videos.all() if video.file or video.address],
+        videos=[video for video in of_it.videos if video.file or video.address],
         figures=figures,
         has_computed=has_computed(figures),
-        awards=_once([*(mention.award for mention in mentions), *unmentioned[1]]),
+        awards=_in_order(awards),
         conference=conference,
-        chairs=_chairs(conference) if conference else [],
+        chairs=of_it.chairs if conference else [],
         earlier=earlier,
         later=later,
         # A conference names its committee already; without one the article's own are named.
-        committees=[] if conference else list(article.committees.all()),
-        citations=list(article.citations.select_related("document")),
-        credits=credit(bylines),
+        committees=[] if conference else of_it.committees,
+        citations=of_it.citations,
+        credits=credit(of_it.bylines),
         source=source_of(article),
-        tags=tags,
+        tags=of_it.tags,
         related=_related(article, conference),
-        discussion=under(article),
-        corrections=list(article.corrections.all()),
+        discussion=under(article, of_it.comments),
+        corrections=of_it.corrections,
         reads=reads(article),
-        pending=_pending(article, tags, [byline.person for byline in bylines]) if once_published else frozenset(),
+        pending=_pending(article, of_it.tags, people) if once_published else frozenset(),
     )
 
 
@@ -139,14 +155,61 @@ def _abbreviations(article: Article) -> list[tuple[str, str]]:
     return list(Abbreviation.objects.written_in(text).values_list("short", "long"))
 
 
-def _mentions(article: Article, once_published: bool) -> list[Mention]:
-    visible = Q() if once_published else is_public("statistic__") | is_public("award__")
-    return list(article.mentions.filter(visible).select_related("statistic", "award"))
+def _reported(
+    article: Article, conference: Conference | None, now: datetime | None
+) -> tuple[dict[int, Statistic], dict[int, Award]]:
+    """Return what `article` reports, by key: what it mentions, and of its conference what no article mentions.
+
+    So says articles.carrying. Of this only what is public at the moment `now`, all of it without one. Two queries.
+    """
+    key = conference.pk if conference else None
+    statistics, awards = _statistics(article.pk, key, now), _awards(article.pk, key, now)
+    return {statistic.pk: statistic for statistic in statistics}, {award.pk: award for award in awards}
 
 
-def _unmentioned(conference: Conference, once_published: bool) -> tuple[list[Statistic], list[Award]]:
-    visible = Q(mentions=None) if once_published else Q(mentions=None) & is_public()
-    return list(conference.statistics.filter(visible)), list(conference.awards.filter(visible))
+@compiled
+def _statistics(article: int, conference: int | None, now: datetime | None) -> QuerySet[Statistic]:
+    return _told(Statistic.objects, article, "conference", conference, now)
+
+
+@compiled
+def _awards(article: int, conference: int | None, now: datetime | None) -> QuerySet[Award]:
+    return _told(Award.objects, article, "reported_at", conference, now)
+
+
+def _told(things: Any, article: int, at: str, conference: int | None, now: datetime | None) -> QuerySet[Any]:
+    found = things.order_by().defer("search_key", "search_words", "note")
+    if now is not None:
+        found = found.public(now)
+    mentioned = found.filter(mentions__article=article)
+    if conference is None:
+        return mentioned  # type: ignore[no-any-return]
+    # A union, so that each half finds its few through its own index.
+    return mentioned.union(found.filter(**{at: conference, "mentions": None}), all=True)  # type: ignore[no-any-return]
+
+
+def _pointing(
+    mentions: Iterable[Mention], statistics: Mapping[int, Statistic], awards: Mapping[int, Award]
+) -> list[Mention]:
+    """Return those of `mentions` that point at one of `statistics` or `awards`, with it.
+
+    A figure is told where it stands on this page: in the body if it does.
+    """
+    found = []
+    for mention in sorted(mentions, key=lambda mention: (mention.part, mention.pk), reverse=True):
+        if statistic := statistics.get(mention.statistic_id or 0):
+            mention.statistic, statistic.sentence = statistic, {"mention": mention.pk}
+        elif award := awards.get(mention.award_id or 0):
+            mention.award = award
+        else:
+            continue
+        found.append(mention)
+    return sorted(found, key=lambda mention: mention.pk)
+
+
+def _in_order(things: Mapping[int, Any]) -> list[Any]:
+    """Return figures or awards in the order of their report."""
+    return sorted(things.values(), key=lambda thing: (thing.position, thing.pk))
 
 
 def _pending(article: Article, tags: list[Tag], people: list[Person]) -> frozenset[Tag | Person]:
@@ -162,25 +225,6 @@ def _pending(article: Article, tags: list[Tag], people: list[Person]) -> frozens
     }
     shown: set[Tag | Person] = {*tags, *people}
     return frozenset(shown - known)
-
-
-def _told_here(mentions: Iterable[Mention]) -> Iterator[Statistic]:
-    """Yield the figures that are mentioned, each with the place on the page that says it: in the body if it does."""
-    for mention in sorted(mentions, key=lambda mention: (mention.part, mention.pk), reverse=True):
-        if mention.statistic is not None:
-            mention.statistic.sentence = {"mention": mention.pk}
-            yield mention.statistic
-
-
-def _once(things: Iterable[Any]) -> list[Any]:
-    """Return figures or awards each once, in the order of their report; one may be mentioned twice."""
-    found = {thing.pk: thing for thing in things if thing is not None}
-    return sorted(found.values(), key=lambda thing: (thing.position, thing.pk))
-
-
-def _chairs(conference: Conference) -> list[Person]:
-    chaired = conference.attendances.filter(has_chaired=True, person__is_withheld=False)
-    return [attendance.person for attendance in chaired.select_related("person")]
 
 
 # What a credit is called in front of names. Two credits of one person are one: text and photos.
@@ -220,16 +264,29 @@ def source_of(article: Article) -> Source | None:
 def _related(article: Article, conference: Conference | None) -> list[Article]:
     """Return up to `RELATED` other public articles: of its conference first, then its committees, tags and category.
 
-    One query: each kind is found through its own index and cut off before they are put together.
+    One query.
     """
-    others = Article.objects.public().newest_first().exclude(pk=article.pk)
-    of_committees = Article.committees.through.objects.filter(committee__in=article.committees.all())
-    of_tags = Article.tags.through.objects.filter(tag__in=article.tags.all())
-    kinds = [others.filter(pk__in=shared.values("article")) for shared in (of_committees, of_tags)]
+    near = _near(article.pk, conference.pk if conference else None, article.category_id, timezone.now())
+    newest = sorted(near, key=lambda other: (other.published_at, other.pk), reverse=True)
+    nearest = {other.pk: other for other in sorted(newest, key=lambda other: other.nearness)}
+    return list(nearest.values())[:RELATED]
+
+
+@compiled
+def _near(article: int, conference: int | None, category: int | None, now: datetime) -> QuerySet[Any]:
+    """Each kind is found through its own index and cut off before they are put together."""
+    others = Article.objects.public(now).newest_first().exclude(pk=article)
+    of_committees, of_tags = Article.committees.through.objects, Article.tags.through.objects
+    kinds = [
+        others.filter(
+            pk__in=of_committees.filter(committee__in=_of(article, of_committees, "committee")).values("article")
+        ),
+        others.filter(pk__in=of_tags.filter(tag__in=_of(article, of_tags, "tag")).values("article")),
+    ]
     if conference is not None:
         kinds.insert(0, others.filter(conference=conference))
-    if article.category_id is not None:
-        kinds.append(others.filter(category=article.category_id))
+    if category is not None:
+        kinds.append(others.filter(category=category))
     # A slice inside a union is beyond SQLite; a slice inside IN is not.
     first, *rest = [
         Article.objects.filter(pk__in=kind.values("pk")[:RELATED])
@@ -238,6 +295,8 @@ def _related(article: Article, conference: Conference | None) -> list[Article]:
         .order_by()
         for nearness, kind in enumerate(kinds)
     ]
-    newest = sorted(first.union(*rest, all=True), key=lambda other: (other.published_at, other.pk), reverse=True)
-    nearest = {other.pk: other for other in sorted(newest, key=lambda other: other.nearness)}
-    return list(nearest.values())[:RELATED]
+    return first.union(*rest, all=True)
+
+
+def _of(article: int, shared: Any, name: str) -> Any:
+    return shared.filter(article=article).values(name)

@@ -13,7 +13,7 @@ from articles.filters import ArticleFilter, with_public_articles
 from articles.keeping import Kept, file_name
 from articles.models import Article, Byline, Category, Correction, PreviewLink, Tag
 from articles.previewing import is_ahead, kept_by_nobody, show
-from articles.story import tell
+from articles.story import find, tell
 from articles.tables import ARTICLES
 from committees.models import Person
 from newsroom import paging
@@ -35,9 +35,7 @@ def articles(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def article(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One article as readers see it, at its one address."""
-    found = get_object_or_404(
-        Article.objects.public().select_related("category", "conference__committee", "publication"), pk=pk
-    )
+    found = find(pk)
     if there := elsewhere(request, found):
         return there
     address = request.build_absolute_uri(found.get_absolute_url())
@@ -48,9 +46,7 @@ def article(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def article_save(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One article as a file to keep, whole by itself. No machine is to list it beside the page it is of."""
-    found = get_object_or_404(
-        Article.objects.public().select_related("category", "conference__committee", "publication"), pk=pk
-    )
+    found = find(pk)
     page = found.get_absolute_url()
     if request.path != f"{page}luu/":
         return redirect(f"{page}luu/", permanent=True)

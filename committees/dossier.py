@@ -6,11 +6,13 @@ people who have not asked to be taken off the pages.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, TypeVar
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from committees.lines import GOES_BACK_TO, bodies, of_bodies
 from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Indicator, Person, Statistic
@@ -20,6 +22,7 @@ from committees.reconciling import NamedOf, Reconciliation, named_at, reconcilia
 from committees.sums import Sum, sums_of
 from committees.targets import Entry, following, ledger
 from committees.working_out import Step, beside, working_of
+from newsroom.compiled import compiled
 from newsroom.publishing import Publishable, is_public
 
 FEW = 6
@@ -300,9 +303,16 @@ def neighbours(conference: Conference) -> tuple[Conference | None, Conference | 
 
     One query: each is found by itself, in the order of its index, before the two are put together.
     """
-    like = Conference.objects.filter(committee=conference.committee_id, convened_by=conference.convened_by)
-    before = like.public().filter(_beside(conference, "lt")).order_by("-sorted_on", "-pk")
-    after = like.public().filter(_beside(conference, "gt")).order_by("sorted_on", "pk")
+    place = conference.committee_id, conference.convened_by, conference.sorted_on, conference.pk
+    found = {other.is_later: other for other in _neighbours(*place, timezone.now())}
+    return found.get(False), found.get(True)
+
+
+@compiled
+def _neighbours(committee: int, organ: str, day: date, pk: int, now: datetime) -> QuerySet[Any]:
+    like = Conference.objects.filter(committee=committee, convened_by=organ).public(now)
+    before = like.filter(_beside(day, pk, "lt")).order_by("-sorted_on", "-pk")
+    after = like.filter(_beside(day, pk, "gt")).order_by("sorted_on", "pk")
     # A slice inside a union is beyond SQLite; a slice inside IN is not.
     earlier, later = (
         Conference.objects.filter(pk__in=side.values("pk")[:1])
@@ -311,13 +321,11 @@ def neighbours(conference: Conference) -> tuple[Conference | None, Conference | 
         .order_by()
         for side in (before, after)
     )
-    found = {other.is_later: other for other in earlier.union(later, all=True)}
-    return found.get(False), found.get(True)
+    return earlier.union(later, all=True)
 
 
-def _beside(conference: Conference, side: str) -> Q:
-    day = conference.sorted_on
-    return Q(**{f"sorted_on__{side}": day}) | Q(**{"sorted_on": day, f"pk__{side}": conference.pk})
+def _beside(day: date, pk: int, side: str) -> Q:
+    return Q(**{f"sorted_on__{side}": day}) | Q(**{"sorted_on": day, f"pk__{side}": pk})
 
 
 # --- An award ----------------------------------------------------------------------------------

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.http import QueryDict
 
 from articles.models import Article, Comment
 from newsroom import paging
+from newsroom.compiled import compiled
 
 SIZE = 20  # threads on a page, and replies of one on the page of all
 ORDER = ("-created_at", "-pk")
@@ -38,18 +39,20 @@ class Discussion:
     has_more: bool = False
 
 
-def under(article: Article) -> Discussion:
-    """Return what the page of `article` shows. One query."""
-    roots = _roots(article).order_by(*ORDER).values("pk")[: SIZE + 1]
-    number = _shown(article).order_by().values("article").annotate(number=Count("pk")).values("number")
-    rows = list(_with_replies(roots).annotate(number=number))
-    threads = arrange(rows)
-    return Discussion(threads[:SIZE], rows[0].number if rows else 0, len(threads) > SIZE)
+def under(article: Article, number: int) -> Discussion:
+    """Return what the page of `article` shows, which has `number` comments. One query, none without any."""
+    threads = arrange(_newest(article.pk)) if number else []
+    return Discussion(threads[:SIZE], number, len(threads) > SIZE)
+
+
+@compiled
+def _newest(article: int) -> QuerySet[Comment]:
+    return _with_replies(_roots(article).order_by(*ORDER).values("pk")[: SIZE + 1])
 
 
 def page_under(article: Article, params: QueryDict) -> tuple[paging.Page, list[Thread]]:
     """Return the page of threads that `params` ask for, and these. Raises `Http404` as `newsroom.paging.page`."""
-    page = paging.page(_roots(article), params, order=ORDER, size=SIZE)
+    page = paging.page(_roots(article.pk), params, order=ORDER, size=SIZE)
     return page, arrange(_with_replies([root.pk for root in page.items]))
 
 
@@ -77,13 +80,9 @@ def arrange(comments: Iterable[Comment]) -> list[Thread]:
     return [thread for thread in threads if thread.comment or thread.replies]
 
 
-def _shown(article: Article) -> QuerySet[Comment]:
-    return Comment.objects.approved().filter(article=article)
-
-
-def _roots(article: Article) -> QuerySet[Comment]:
-    leading = _shown(article).order_by().annotate(root=Coalesce("parent", F("pk"))).values("root")
-    return Comment.objects.filter(pk__in=leading)
+def _roots(article: int) -> QuerySet[Comment]:
+    shown = Comment.objects.approved().filter(article=article)
+    return Comment.objects.filter(pk__in=shown.order_by().annotate(root=Coalesce("parent", F("pk"))).values("root"))
 
 
 def _with_replies(roots: Any) -> QuerySet[Comment]:

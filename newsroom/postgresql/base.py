@@ -6,6 +6,7 @@ from typing import Any
 from django.db.backends.postgresql import base
 
 from newsroom.postgresql.lines import answers, lines
+from newsroom.postgresql.plans import PlanningCursor
 
 PATIENCE = 1.2  # seconds for the first answer of a server; psycopg itself would wait for two at least
 
@@ -21,6 +22,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 raise self.Database.OperationalError(f"the database has not answered within {PATIENCE} seconds")
         connection = super().get_new_connection(conn_params)  # type: ignore[misc]
         lines.add(connection)
+        # A pooler that hands each transaction to another server is told of by this setting, as Django has it.
+        if self.settings_dict["CONN_MAX_AGE"] != 0 and not self.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+            connection.cursor_factory = PlanningCursor
         return connection
 
     def _close(self) -> Any:

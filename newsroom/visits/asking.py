@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Callable
 from contextlib import nullcontext
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 
 AWAY = 10  # seconds for which nobody asks again
 
@@ -19,18 +19,23 @@ def at_once(ask: Callable[[], Told], otherwise: Told) -> Told:
     """Return what `ask` returns; `otherwise` while the counters' tables are locked or missing.
 
     PostgreSQL lets a reader wait for a lock as long as it is held, so it is told not to. SQLite's readers never wait.
+    Within another's transaction the patience is that one's, and what fails in it fails the whole.
     """
     if cache.get(_KEY):
         return otherwise
-    waits = connection.vendor == "postgresql"
-    is_within = connection.in_atomic_block  # another's transaction, whose patience is not ours to change
+    is_told = connection.vendor == "postgresql" and not connection.in_atomic_block
     try:
-        with transaction.atomic() if waits else nullcontext():
-            if waits and not is_within:
-                with connection.cursor() as cursor:
-                    cursor.execute("SET LOCAL lock_timeout = '200ms'")
+        with connection.execute_wrapper(_without_waiting) if is_told else nullcontext():
             return ask()
     except DatabaseError as error:
         _logger.warning("The counters do not answer: %s", str(error).strip())
         cache.set(_KEY, True, AWAY)
         return otherwise
+
+
+def _without_waiting(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Ask and say for how long to wait in one message, which PostgreSQL takes as one transaction: four would cost more
+    than the answer."""
+    done = execute(f"SET LOCAL lock_timeout = '200ms'; {sql}", params, many, context)
+    context["cursor"].nextset()
+    return done

@@ -58,9 +58,11 @@ def test_one_question_finds_the_discussion_of_an_article():
     situations.a_comment(article, parent=asked)
     situations.a_comment(situations.an_article())
     with CaptureQueriesContext(connection) as queries:
-        found = under(article)
+        found = under(article, 1)
+        nothing = under(article, 0)
     assert len(queries) == 1
     assert (found.number, [thread.comment for thread in found.threads]) == (1, [None])
+    assert nothing.threads == []
 
 
 def test_a_comment_that_is_not_shown_has_no_page(client):

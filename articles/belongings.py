@@ -1,0 +1,106 @@
+"""What belongs to an article in rows of other tables, fetched with it in one query."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from articles.models import Article, Byline, Citation, Comment, Correction, Mention, Photo, Tag, Video
+from committees.models import Attendance, Committee, Document, Person
+from newsroom.bundles import Rows, instances
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """The rows of one article, each kind in its order. `mentions` come without what they point at.
+
+    People who asked to be taken off the pages are neither in the bylines nor among those who chaired its conference.
+    """
+
+    mentions: list[Mention]
+    photos: list[Photo]
+    videos: list[Video]
+    bylines: list[Byline]  # with their people
+    tags: list[Tag]
+    committees: list[Committee]
+    chairs: list[Person]
+    citations: list[Citation]  # with their documents
+    corrections: list[Correction]
+    comments: int  # how many readers see
+
+
+def with_belongings(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Fetch `articles` with all that `belongings_of` returns of each, and with what their pages name them by."""
+    unseen = ("search_key", "search_words")
+    relations = ("", "conference__", "conference__committee__")
+    return (
+        articles.select_related("category", "conference__committee", "publication")
+        .defer("note", *(f"{relation}{name}" for relation in relations for name in unseen))
+        .annotate(
+            **{f"{name}_rows": Rows(rows, *columns) for name, (rows, columns) in _rows().items()},
+            comments_number=_number_of_comments(),
+        )
+    )
+
+
+def _rows() -> dict[str, tuple[QuerySet[Any], tuple[str, ...]]]:
+    """Return by name which rows of other tables belong to an article, and what its page asks of them."""
+    this, its_conference = OuterRef("pk"), OuterRef("conference")
+    tags, committees = Article.tags.through.objects, Article.committees.through.objects
+    chairs = Attendance.objects.filter(conference=its_conference, has_chaired=True, person__is_withheld=False)
+    return {
+        "mentions": (
+            Mention.objects.filter(article=this),
+            ("id", "statistic_id", "award_id", "part", "words", "words_now", "before", "after", "state"),
+        ),
+        "photos": (
+            Photo.objects.filter(article=this),
+            ("id", "image", "width", "height", "alt", "caption", "credit"),
+        ),
+        "videos": (Video.objects.filter(article=this), ("id", "file", "address", "picture", "caption")),
+        "bylines": (
+            Byline.objects.filter(article=this, person__is_withheld=False),
+            ("id", "person_id", "credit", "unit", "person__id", "person__name"),
+        ),
+        "tags": (tags.filter(article=this).order_by("tag__sort_key", "tag"), ("tag__id", "tag__name")),
+        "committees": (
+            committees.filter(article=this).order_by("committee__sort_key", "committee"),
+            ("committee__id", "committee__name"),
+        ),
+        "chairs": (chairs, ("person__id", "person__name")),
+        "citations": (
+            Citation.objects.filter(article=this),
+            ("id", "document_id", "document__id", "document__name", "document__subject", "document__issued_on"),
+        ),
+        "corrections": (Correction.objects.filter(article=this), ("id", "stood", "right", "corrected_at")),
+    }
+
+
+def _number_of_comments() -> Coalesce:
+    shown = Comment.objects.approved().filter(article=OuterRef("pk")).order_by().values("article")
+    return Coalesce(Subquery(shown.annotate(number=Count("pk")).values("number")), 0)
+
+
+def belongings_of(article: Any) -> Belongings:
+    """Return what belongs to `article`. One query, none where it came from `with_belongings`."""
+    if not hasattr(article, "mentions_rows"):
+        article = with_belongings(Article.objects.all()).get(pk=article.pk)
+    bylines = instances(Byline, article.bylines_rows)
+    for byline, person in zip(bylines, instances(Person, article.bylines_rows, "person__"), strict=True):
+        byline.person = person
+    citations = instances(Citation, article.citations_rows)
+    for citation, document in zip(citations, instances(Document, article.citations_rows, "document__"), strict=True):
+        citation.document = document
+    return Belongings(
+        mentions=instances(Mention, article.mentions_rows),
+        photos=instances(Photo, article.photos_rows),
+        videos=instances(Video, article.videos_rows),
+        bylines=bylines,
+        tags=instances(Tag, article.tags_rows, "tag__"),
+        committees=instances(Committee, article.committees_rows, "committee__"),
+        chairs=instances(Person, article.chairs_rows, "person__"),
+        citations=citations,
+        corrections=instances(Correction, article.corrections_rows),
+        comments=article.comments_number,
+    )

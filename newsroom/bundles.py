@@ -1,0 +1,99 @@
+"""The rows of other tables that belong to a thing, fetched with it in one query: each table's as one value, in JSON.
+
+A page of an article shows rows of a dozen tables, most of them few or none. A dozen queries would cost more than all
+that they find.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    F,
+    JSONField,
+    Model,
+    QuerySet,
+    Subquery,
+)
+
+Thing = TypeVar("Thing", bound=Model)
+
+
+class Rows(Subquery):
+    """All rows of `queryset`, in its order, as a list of dicts with the columns `names`; an empty list without any.
+
+    Dates, moments and decimals are in it as JSON has them: `instances` makes of them what the fields hold.
+    """
+
+    def __init__(self, queryset: QuerySet[Any], *names: str) -> None:
+        self.columns = [f"c{place}" for place in range(len(names))]
+        columns = {column: F(name) for column, name in zip(self.columns, names, strict=True)}
+        super().__init__(queryset.values(**columns), output_field=_List(names))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        row = f"json_array({', '.join(self.columns)})"
+        return self.as_sql(compiler, connection, template=f"(SELECT json_group_array({row}) FROM (%(subquery)s))")
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        row = f"json_build_array({', '.join(self.columns)})"
+        return self.as_sql(compiler, connection, template=f"(SELECT json_agg({row}) FROM (%(subquery)s) AS every)")
+
+
+class _List(JSONField):
+    """Lists as the database made them, as dicts with the columns `names`."""
+
+    def __init__(self, names: Sequence[str] = (), **options: Any) -> None:
+        super().__init__(**options)
+        self.names = names
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> list[dict[str, Any]]:
+        rows = json.loads(value) if isinstance(value, str) else value or ()
+        return [dict(zip(self.names, row, strict=True)) for row in rows]
+
+
+def instances(model: type[Thing], rows: Iterable[dict[str, Any]], prefix: str = "") -> list[Thing]:
+    """Return `rows` of a `Rows` as instances of `model`; what was not fetched is fetched when it is asked for.
+
+    With a `prefix`, such as "person__", those columns of each row that begin with it are the instance's.
+    """
+    found = []
+    for row in rows:
+        names, read = _columns(model, tuple(row), prefix)
+        found.append(model.from_db(DEFAULT_DB_ALIAS, names, [read[name](row[name]) for name in read]))
+    return found
+
+
+@lru_cache
+def _columns(
+    model: type[Model], names: tuple[str, ...], prefix: str
+) -> tuple[frozenset[str], dict[str, Callable[[Any], Any]]]:
+    """Return which columns of `model` stand in rows with `names`, and by name, in their order, how each is read."""
+    fields = {f"{prefix}{field.attname}": field for field in model._meta.concrete_fields}
+    read = {name: _reading(field) for name, field in fields.items() if name in names}
+    return frozenset(name.removeprefix(prefix) for name in read), read
+
+
+def _reading(field: Any) -> Callable[[Any], Any]:
+    if isinstance(field, DateTimeField):
+        return _moment
+    if isinstance(field, (BooleanField, DateField, DecimalField)):
+        return field.to_python  # type: ignore[no-any-return]
+    return _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _moment(value: str | None) -> datetime | None:
+    if value is None:
+        return None
+    moment = datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # SQLite holds them without a zone
