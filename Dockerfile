@@ -6,7 +6,8 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_
 
 # Everything a run writes is in one folder, which outlives the container; nothing runs as root.
 RUN useradd --system --uid 10001 --home-dir /var/lib/newsroom newsroom \
-    && install --directory --owner=newsroom --group=newsroom /var/lib/newsroom
+    && install --directory --owner=newsroom --group=newsroom \
+        /var/lib/newsroom /var/lib/newsroom/static /var/lib/newsroom/media
 ENV VAR_DIR=/var/lib/newsroom
 VOLUME /var/lib/newsroom
 

@@ -16,7 +16,8 @@ from newsroom.starting import refuse_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
+# What is secret may also lie in a file that NAME_FILE names: SECRET_KEY_FILE, EMAIL_URL_FILE.
+env = environ.FileAwareEnv()
 environ.Env.read_env(BASE_DIR / ".env")
 
 # --- Where it stands ---------------------------------------------------------------------------
@@ -24,7 +25,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 HTTPS = env.bool("HTTPS", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "")
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "").strip()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 refuse_settings(debug=DEBUG, demo=DEMO, https=HTTPS, secret_key=SECRET_KEY, hosts=ALLOWED_HOSTS)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -114,6 +115,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # Django's PostgreSQL, whose lines are cut when the server does not answer any more (newsroom/watch.py).
     DATABASES["default"]["ENGINE"] = "newsroom.postgresql"
+    if not DATABASES["default"].get("PASSWORD"):
+        DATABASES["default"]["PASSWORD"] = env.str("POSTGRES_PASSWORD", default="").strip()
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     _POSTGRESQL: dict[str, Any] = {
@@ -132,6 +135,8 @@ else:
         told = " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items())
         _POSTGRESQL["options"] = told
     DATABASES["default"]["OPTIONS"] = _POSTGRESQL | DATABASES["default"].get("OPTIONS", {})
+# A migration that needs a table to itself waits so many seconds for it: whoever comes after it waits behind it.
+MIGRATION_PATIENCE = env.int("MIGRATION_PATIENCE", default=5)
 # A thread of each web process asks the database twice a second whether it answers.
 WATCH = env.bool("WATCH", default=not DEBUG)
 
@@ -191,7 +196,7 @@ LOGGING: dict[str, Any] = {
 # --- How it writes to people -------------------------------------------------------------------
 
 # Without a mail server a developer reads the mail on the console, and a site sends none and says so.
-EMAIL_URL = env.str("EMAIL_URL", default="") or ("consolemail://" if DEBUG else "")
+EMAIL_URL = env.str("EMAIL_URL", default="").strip() or ("consolemail://" if DEBUG else "")
 SENDS_MAIL = bool(EMAIL_URL)
 vars().update(environ.Env.email_url_config(EMAIL_URL or "dummymail://"))
 EMAIL_TIMEOUT = 10  # seconds

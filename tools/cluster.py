@@ -31,7 +31,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "docker" / "nginx.conf.template"
-GUNICORN = ROOT / "docker" / "gunicorn.conf.py"
 
 _PORTS = set(range(20000, 32000))
 _given: set[int] = set()
@@ -207,11 +206,7 @@ class Web(Part):
         python = Path(sys.executable)
         self.command = [python, "-m", "gunicorn", "newsroom.wsgi", "--bind", f"127.0.0.1:{self.port}"]
         self.command += ["--workers", str(workers), "--name", f"{cluster.home.name}-{self.name}"]
-        if GUNICORN.exists():
-            self.command += ["--config", GUNICORN]
-        else:
-            self.command += ["--threads", "4", "--keep-alive", "65", "--no-control-socket"]
-        self.command += options
+        self.command += options  # all else is said by gunicorn.conf.py, which gunicorn finds where it is started
 
     def answers(self) -> bool:
         """Whether it says anything at all, which it does once a worker has read the newsroom."""
@@ -373,7 +368,7 @@ class Cluster:
             self.webs = [Web(self, number, workers, gunicorn) for number in range(webs)]
             self.nginx = Front(self, port)
             self.url = self.nginx.url
-            self.env |= self._settings() | (environment or {})
+            self.env |= settings(self.database.url, self.var) | (environment or {})
         except BaseException:
             self.keeper.end()
             raise
@@ -421,26 +416,6 @@ class Cluster:
         """Return what a client needs to know our certificate."""
         return ssl.create_default_context(cafile=self.nginx.folder / "certificate.pem")
 
-    def _settings(self) -> dict[str, str]:
-        """Return every variable that the settings read, so that the .env of a real installation has no say."""
-        return {
-            "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "DEBUG": "off",
-            "ALLOWED_HOSTS": "127.0.0.1,localhost",
-            "CSRF_TRUSTED_ORIGINS": "",
-            "DATABASE_URL": self.database.url,
-            "VAR_DIR": str(self.var),
-            "CONN_MAX_AGE": "60",
-            "HTTPS": "on",
-            "HSTS_SECONDS": "31536000",
-            "EMAIL_URL": "",
-            "EMAIL_FROM": "",
-            "TRUSTED_PROXIES": "1",
-            "SIGN_IN_PAUSE": "15",
-            "SERVE_MEDIA": "off",
-        }
-
     def _collect(self) -> None:
         """Bring the static files. Hashing and compressing them takes longer than all else: it is done once for all."""
         kept = ROOT / "var" / "cluster" / "static"
@@ -454,6 +429,38 @@ class Cluster:
                 self.manage("collectstatic", "--no-input", "--verbosity", "0")
                 manifest.touch()
             self.manage("write_error_pages")
+
+
+def settings(database: str, var: Path) -> dict[str, str]:
+    """Return every variable that the newsroom reads, so that the .env of a real installation has no say."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DEBUG": "off",
+        "DEMO": "on",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "CSRF_TRUSTED_ORIGINS": "",
+        "DATABASE_URL": database,
+        "POSTGRES_PASSWORD": "",
+        "VAR_DIR": str(var),
+        "CONN_MAX_AGE": "60",
+        "MIGRATION_PATIENCE": "5",
+        "PAGE_PATIENCE": "20",
+        "WATCH": "on",
+        "PAGE_CACHE_MB": "24",
+        "WEB_BIND": "",
+        "WEB_WORKERS": "2",
+        "WEB_THREADS": "4",
+        "WEB_MAX_REQUESTS": "0",
+        "LOG_FORMAT": "json",
+        "HTTPS": "on",
+        "HSTS_SECONDS": "31536000",
+        "EMAIL_URL": "",
+        "EMAIL_FROM": "",
+        "TRUSTED_PROXIES": "1",
+        "SIGN_IN_PAUSE": "15",
+        "SERVE_MEDIA": "off",
+    }
 
 
 def filled(template: str, values: dict[str, object]) -> str:
