@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from articles.models import Article, Mention
@@ -19,6 +19,10 @@ MOST_READ = 5
 DOCUMENTS = 5
 TILES = 6
 CONFERENCES = 6
+_ON_A_TILE = (
+    "label", "comparator", "value", "value_max", "whole", "percent", "percent_places", "plan_percent", "level",
+    "unit_printed", "period_label", "kind", "part_of", "conference", "position", "published_at", "committee__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,13 @@ def compose() -> Front:
     # With few articles the rail would stand empty beside full columns: it gets its share of them.
     shown = min(1 + CARDS, max(1, (len(ranked) + 2) // 2), len(ranked))
     conferences = Conference.objects.public().select_related("committee")
+    documents = Document.objects.only("name", "subject", "issued_on", "issuer")
     return Front(
         lead=ranked[0] if ranked else None,
         cards=ranked[1:shown],
         latest=ranked[shown : shown + LATEST],
         most_read=most_read(timezone.localdate(), MOST_READ),
-        documents=list(Document.objects.order_by("-sorted_on", "-pk")[:DOCUMENTS]),
+        documents=list(documents.order_by("-sorted_on", "-pk")[:DOCUMENTS]),
         tiles=_key_figures(),
         conferences=list(with_counts(conferences.newest_first())[:CONFERENCES]),
     )
@@ -69,15 +74,17 @@ def _key_figures() -> list[Row]:
     newest = (
         Statistic.objects.public()
         .filter(stated, kind=Statistic.Kind.RESULT, part_of__isnull=True)
-        .with_subject()
-        .annotate(is_headlined=Exists(headlined))
+        .select_related("committee")
+        .only(*_ON_A_TILE)
+        # A row and not EXISTS: PostgreSQL would answer that by reading every headline first.
+        .annotate(headline=Subquery(headlined.order_by().values("pk")[:1]))
         .order_by("-published_at", "-pk")[: TILES * 10]
     )
     by_conference: dict[int | None, list[Any]] = {}
     for figure in newest:
         by_conference.setdefault(figure.conference_id, []).append(figure)
     for figures in by_conference.values():
-        figures.sort(key=lambda f: (not f.is_headlined, f.percent is None, f.bar is None, f.position, f.pk))
+        figures.sort(key=lambda f: (f.headline is None, f.percent is None, f.bar is None, f.position, f.pk))
     first = [figure for figures in by_conference.values() for figure in figures[:2]]
     rest = [figure for figures in by_conference.values() for figure in figures[2:]]
     return outline([*first, *rest][:TILES])

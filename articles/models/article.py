@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -87,7 +87,8 @@ class ArticleQuerySet(PublishableQuerySet):
     def for_cards(self) -> "ArticleQuerySet":
         """With what a card in a list shows: category and pictures, and without the body."""
         seen = ("title", "lead", "published_at", "conference", "category__name")
-        return self.select_related("category").prefetch_related("photos").only(*seen)
+        photos = Prefetch("photos", to_attr="fetched_photos")
+        return self.select_related("category").prefetch_related(photos).only(*seen)
 
     def at_stage(self, *states: str) -> "ArticleQuerySet":
         """Those whose text at the desk stands in one of `states`: their own, or their working copy's."""
@@ -260,8 +261,9 @@ class Article(Publishable):
 
     @property
     def lead_photo(self) -> "models.Model | None":
-        """The first photo, or None. Uses the prefetched photos where there are any."""
-        return next(iter(self.photos.all()), None)
+        """The first photo, or None. Uses the photos that were fetched with it, where they were."""
+        fetched: list[models.Model] | None = getattr(self, "fetched_photos", None)
+        return next(iter(self.photos.all() if fetched is None else fetched), None)
 
     @property
     def reads_key(self) -> str:
