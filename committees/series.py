@@ -114,7 +114,7 @@ class Series:
         first = min(max(0, len(self.points) - number), place)
         points = self.points[first : first + number]
         shown = {id(point.statistic) for point in points}
-        return Series(points, tuple(gap for gap in self.gaps if id(gap.before) in shown))
+        return Series(points, tuple(gap for gap in self.gaps if {id(gap.before), id(gap.after)} <= shown))
 
 
 def point_of(statistic: Statistic) -> Point | None:

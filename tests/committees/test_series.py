@@ -207,6 +207,13 @@ def test_the_latest_of_a_series_keep_their_gaps():
     assert len(series.latest(2).gaps) == 0
 
 
+def test_earlier_figures_of_a_series_have_no_gap_behind_the_last_of_them():
+    """The page of an old figure draws the series from there on; what is not drawn is no gap in it."""
+    figures = [a_figure(2000 + 2 * number) for number in range(5)]
+    (series,) = series_of(figures)
+    assert [len(run) for run in series.latest(2, figures[1]).runs] == [1, 1]
+
+
 # --- Whatever is thrown at it ------------------------------------------------------------------
 
 
