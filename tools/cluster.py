@@ -254,7 +254,7 @@ class Front(Part):
             "STATUS": f"127.0.0.1:{self.status_port}",
             "PORT": f":{self.port}",
             "HSTS_SECONDS": self.cluster.env["HSTS_SECONDS"],
-            "WEBS": " ".join(f"server 127.0.0.1:{web.port} max_fails=1 fail_timeout=2s;" for web in self.cluster.webs),
+            "WEBS": " ".join(f"server 127.0.0.1:{web.port} max_fails=0;" for web in self.cluster.webs),
         }
         self.configuration.write_text(filled(TEMPLATE.read_text(), values))
 
