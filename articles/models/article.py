@@ -1,15 +1,17 @@
 """The article, what it is filed under, who wrote it and what it cites."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee, Conference, Document, Person
 from newsroom.addresses import address
+from newsroom.bundles import Rows, instances
 from newsroom.fields import LineField, SearchKeyField, SortKeyField
 from newsroom.fulltext import WordsField
 from newsroom.publishing import Publishable, PublishableQuerySet, State
@@ -79,16 +81,22 @@ class Publication(models.Model):
         return self.name or self.address
 
 
+def _photos() -> Any:
+    """The model of its photos, which are told of after it."""
+    return Article._meta.get_field("photos").related_model
+
+
 class ArticleQuerySet(PublishableQuerySet):
     def newest_first(self) -> "ArticleQuerySet":
         """By the moment readers could first see them."""
         return self.order_by("-published_at", "-pk")
 
     def for_cards(self) -> "ArticleQuerySet":
-        """With what a card in a list shows: category and pictures, and without the body."""
+        """With what a card in a list shows: category and first picture, and without the body."""
         seen = ("title", "lead", "published_at", "conference", "category__name")
-        photos = Prefetch("photos", to_attr="fetched_photos")
-        return self.select_related("category").prefetch_related(photos).only(*seen)
+        first = _photos().objects.filter(article=OuterRef("pk")).order_by("position", "pk")[:1]
+        photo = Rows(first, "id", "image", "width", "height")
+        return self.select_related("category").only(*seen).annotate(first_photo=photo)
 
     def at_stage(self, *states: str) -> "ArticleQuerySet":
         """Those whose text at the desk stands in one of `states`: their own, or their working copy's."""
@@ -261,9 +269,9 @@ class Article(Publishable):
 
     @property
     def lead_photo(self) -> "models.Model | None":
-        """The first photo, or None. Uses the photos that were fetched with it, where they were."""
-        fetched: list[models.Model] | None = getattr(self, "fetched_photos", None)
-        return next(iter(self.photos.all() if fetched is None else fetched), None)
+        """The first photo, or None. No query where it came `for_cards` or with its photos."""
+        fetched = getattr(self, "first_photo", None)
+        return next(iter(self.photos.all() if fetched is None else instances(_photos(), fetched)), None)
 
     @property
     def reads_key(self) -> str:
