@@ -20,10 +20,11 @@ def with_public_articles(found: QuerySet[Any], through: str, *, but: Article | N
     """Return those of `found` that a public article (another than `but`) leads to by its relation `through`, in order.
 
     A subquery of one row, and not EXISTS: PostgreSQL would answer that by reading every article first,
-    where a page of names needs one article for each.
+    where a page of names needs one article for each. The last one, and not any: who has none would be looked for
+    through the whole table, where the end of an index tells it at once.
     """
     articles = Article.objects.public() if but is None else Article.objects.public().exclude(pk=but.pk)
-    article = articles.filter(**{through: OuterRef("pk")}).order_by()
+    article = articles.filter(**{through: OuterRef("pk")}).order_by("-pk")
     return found.alias(article=Subquery(article.values("pk")[:1])).filter(article__isnull=False)
 
 

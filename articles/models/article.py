@@ -299,6 +299,7 @@ class Byline(models.Model):
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
         ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["person", "article"], name="articles_byline_of_person")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(credit__in=["", "text", "photo", "both"]), name="articles_byline_credit_is_known"
