@@ -47,7 +47,8 @@ def under(article: Article, number: int) -> Discussion:
 
 @compiled
 def _newest(article: int) -> QuerySet[Comment]:
-    return _with_replies(_roots(article).order_by(*ORDER).values("pk")[: SIZE + 1])
+    # PostgreSQL would look at every comment there is for one of two conditions: hence the article, once more.
+    return _with_replies(_roots(article).order_by(*ORDER).values("pk")[: SIZE + 1]).filter(article=article)
 
 
 def page_under(article: Article, params: QueryDict) -> tuple[paging.Page, list[Thread]]:
