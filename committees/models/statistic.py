@@ -118,6 +118,7 @@ class Statistic(Publishable, Period):
         verbose_name=_("committee"),
         on_delete=models.PROTECT,
         related_name="statistics",
+        db_index=False,  # the first column of an index below, and so is that of the indicator
         help_text=_("Whom the figure is about."),
     )
     conference = models.ForeignKey(
@@ -129,7 +130,11 @@ class Statistic(Publishable, Period):
         related_name="statistics",
     )
     indicator = models.ForeignKey(
-        Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="statistics"
+        Indicator,
+        verbose_name=_("indicator"),
+        on_delete=models.PROTECT,
+        related_name="statistics",
+        db_index=False,
     )
     label = LineField(_("label"), max_length=300, help_text=_("What the figure counts, in a few words for readers."))
     kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.RESULT)
@@ -197,6 +202,13 @@ class Statistic(Publishable, Period):
             models.Index(fields=["-published_at", "-id"], name="committees_statistic_newest"),
             models.Index(fields=["indicator", "-published_at", "-id"], name="committees_stat_of_indicator"),
             models.Index(fields=["committee", "-published_at", "-id"], name="committees_stat_of_committee"),
+            # Targets are few among results: the newest of either is found without walking past the other.
+            models.Index(fields=["indicator", "kind", "-published_at", "-id"], name="committees_stat_side"),
+            # A series, and what closes a target: the figures of one indicator and one committee.
+            models.Index(
+                fields=["committee", "indicator", "kind", "-published_at", "-id"], name="committees_stat_of_series"
+            ),
+            models.Index(fields=["committee", "indicator", "period_ends_on"], name="committees_stat_closing"),
             # Lists keep the order of a report: the newest report first, its figures as they stand in it.
             models.Index(fields=["-published_at", "id"], name="committees_stat_by_report"),
             models.Index(fields=["period_type", "-published_at", "id"], name="committees_stat_of_period_type"),
