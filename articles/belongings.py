@@ -46,9 +46,9 @@ def with_belongings(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 def _rows() -> dict[str, tuple[QuerySet[Any], tuple[str, ...]]]:
     """Return by name which rows of other tables belong to an article, and what its page asks of them."""
-    this, its_conference = OuterRef("pk"), OuterRef("conference")
+    this = OuterRef("pk")
     tags, committees = Article.tags.through.objects, Article.committees.through.objects
-    chairs = Attendance.objects.filter(conference=its_conference, has_chaired=True, person__is_withheld=False)
+    chairs = Attendance.objects.filter(conference__articles=this, has_chaired=True, person__is_withheld=False)
     return {
         "mentions": (
             Mention.objects.filter(article=this),

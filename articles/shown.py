@@ -15,7 +15,7 @@ from articles.models import (
     Tag,
     Video,
 )
-from committees.models import Award, Conference, Statistic
+from committees.models import Attendance, Award, Conference, Statistic
 from newsroom import paging, tables
 from newsroom.pagecache.addresses import kept_at
 from newsroom.pagecache.moments import moment
@@ -38,6 +38,7 @@ carries(Article, down(Mention, "article_id"), up("award_id", Award), by=_award)
 carries(Mention, up("statistic_id", Statistic), by=_figure)
 carries(Mention, up("award_id", Award), by=_award)
 carries(Conference, down(Article, "conference_id"), by=["id"])
+carries(Attendance, up("conference_id", Conference), down(Article, "conference_id"), by=["id"])
 carries(Statistic, down(Mention, "statistic_id"), by=["article_id"])
 carries(Award, down(Mention, "award_id"), by=["article_id"])
 shown(_committees, only=_of_article)

@@ -30,6 +30,7 @@ from committees.models import Award, Committee, Conference, Person, Statistic
 from committees.outline import Row, has_computed, outline
 from newsroom.compiled import compiled
 from newsroom.models import Abbreviation
+from newsroom.pagecache import kept
 from newsroom.vietnamese import normalise
 
 RELATED = 4
@@ -150,9 +151,14 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
 
 
 def _abbreviations(article: Article) -> list[tuple[str, str]]:
-    """Return those the article may use: of a glossary of any length, one query and few rows."""
+    """Return those the article may use: those whose letters stand in it, be it within a word."""
     text = normalise(unescape(f"{article.lead}\n{article.body}"))
-    return list(Abbreviation.objects.written_in(text).values_list("short", "long"))
+    return [(short, long) for short, long in _known_abbreviations() if short in text]
+
+
+@kept(Abbreviation)
+def _known_abbreviations() -> list[tuple[str, str]]:
+    return list(Abbreviation.objects.values_list("short", "long"))
 
 
 def _reported(

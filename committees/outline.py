@@ -6,6 +6,7 @@ Pure arrangement of statistics that are already fetched: it asks the database no
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from committees.models import Statistic
 
@@ -27,7 +28,7 @@ class Row:
     def is_target(self) -> bool:
         return self.statistic.kind == Statistic.Kind.TARGET
 
-    @property
+    @cached_property
     def computed_share(self) -> str:
         """The share that the newsroom computed, where it says more than the count does: not of a whole itself."""
         return "" if self.statistic.value == self.statistic.whole else self.statistic.computed_share

@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, Group
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import StrIndex
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -127,20 +126,12 @@ class SiteIdentity(models.Model):
         return cls._default_manager.filter(pk=1).first() or cls(pk=1)
 
 
-class AbbreviationQuerySet(models.QuerySet["Abbreviation"]):
-    def written_in(self, text: str) -> "AbbreviationQuerySet":
-        """Those whose letters stand anywhere in `text`, be it within a word."""
-        return self.annotate(place=StrIndex(Value(text), "short")).filter(place__gt=0)
-
-
 class Abbreviation(models.Model):
     """An abbreviation that reports use, and what it stands for. A search for one finds the other."""
 
     short = LineField(_("abbreviation"), max_length=40, unique=True, help_text=_("As it is written, such as UBKT."))
     long = LineField(_("long form"), max_length=200)
     search_key = SearchKeyField(sources=("short", "long"))
-
-    objects = AbbreviationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("abbreviation")

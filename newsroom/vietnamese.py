@@ -111,7 +111,10 @@ def number(value: Decimal | int, places: int | None = None) -> str:
         text = f"{value:,f}"
         if "." in text:
             text = text.rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,"))
+    return text.translate(_SWAPPED)
+
+
+_SWAPPED = str.maketrans(",.", ".,")
 
 
 def signed(value: Decimal | int) -> str:

@@ -60,7 +60,7 @@ class CommentForm(forms.Form):
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
     made = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, article: Article | None, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "comment-%s", **kwargs})
         self.article = article
 

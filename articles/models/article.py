@@ -258,7 +258,12 @@ class Article(Publishable):
         return copy.state if copy else State.DRAFT
 
     def get_absolute_url(self) -> str:
-        return address("articles:article", self.title, "bai-viet", self.pk)
+        return self.address_of(self.title, self.pk)
+
+    @staticmethod
+    def address_of(title: str, pk: int) -> str:
+        """Return the address of the article with this title and key."""
+        return address("articles:article", title, "bai-viet", pk)
 
     @property
     def last_changed_at(self) -> datetime | None:

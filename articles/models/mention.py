@@ -72,7 +72,12 @@ class Mention(models.Model):
     @property
     def anchor(self) -> str:
         """The id under which the words stand in the article's page."""
-        return f"m{self.pk}"
+        return self.anchor_of(self.pk)
+
+    @staticmethod
+    def anchor_of(pk: int) -> str:
+        """Return the anchor of the mention with this key."""
+        return f"m{pk}"
 
     def find_in(self, text: str) -> tuple[int, int] | None:
         """Return where the words stand in `text` (plain text of the part) as (start, end), or None.

@@ -335,7 +335,8 @@ class Statistic(Publishable, Period):
     @property
     def computed_share(self) -> str:
         """`computed_percent` as Vietnamese prints it; empty where there is none."""
-        return "" if self.computed_percent is None else f"{number(self.computed_percent, 2)}%"
+        percent = self.computed_percent
+        return "" if percent is None else f"{number(percent, 2)}%"
 
     @property
     def bar(self) -> Decimal | None:

@@ -8,6 +8,7 @@ from django import template
 from articles.anchoring import texts_of
 from articles.mentions import sentence_around
 from articles.models import Article, Mention
+from articles.rows import told_at
 from committees.models import Statistic
 from committees.targets import Entry, figures_of
 
@@ -55,16 +56,4 @@ def _quote(mention: Mention) -> Quote | None:
     return Quote(mention.article, address, *around) if around else None
 
 
-@register.filter
-def told_at(figure: Statistic) -> str:
-    """Return the address of the sentence in which an article says a figure that came `with_sentence`; "" without one.
-
-    On the page of that article itself it is a place on the page.
-    """
-    if figure.sentence is None:
-        return ""
-    place = Mention(pk=figure.sentence["mention"]).anchor
-    if "article" not in figure.sentence:
-        return f"#{place}"
-    article = Article(pk=figure.sentence["article"], title=figure.sentence["title"])
-    return f"{article.get_absolute_url()}#{place}"
+register.filter(told_at)

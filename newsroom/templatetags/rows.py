@@ -2,7 +2,7 @@
 
 from django import template
 
-from articles import cards
+from articles import cards, rows
 from newsroom import pictures
 
 register = template.Library()
@@ -10,3 +10,8 @@ register = template.Library()
 register.simple_tag(cards.card, name="article_card")
 register.simple_tag(cards.lines, name="article_lines")
 register.simple_tag(pictures.element, name="picture")
+register.simple_tag(rows.bar)
+register.simple_tag(rows.measure)
+register.simple_tag(rows.figure_rows)
+register.simple_tag(rows.table_rows, name="figure_table_rows")
+register.simple_tag(rows.award_rows)

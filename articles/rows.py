@@ -1,0 +1,117 @@
+"""Figures and awards as every page shows them, written row by row, in Python (articles.cards says why)."""
+
+from collections.abc import Iterable
+from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Mention
+from committees.models import Award, Statistic
+from committees.outline import Row
+from newsroom.vietnamese import number
+
+
+def told_at(figure: Statistic) -> str:
+    """Return the address of the sentence in which an article says a figure that came `with_sentence`; "" without one.
+
+    On the page of that article itself it is a place on the page.
+    """
+    if figure.sentence is None:
+        return ""
+    place = Mention.anchor_of(figure.sentence["mention"])
+    if "article" not in figure.sentence:
+        return f"#{place}"
+    return f"{Article.address_of(figure.sentence['title'], figure.sentence['article'])}#{place}"
+
+
+def bar(row: Row) -> SafeString:
+    """Return the bar of one row of an outline. Its words stand beside it: it says nothing to a screen reader."""
+    kind, whole = "share", ""
+    if row.is_target:
+        kind = "goal"
+    elif row.within is not None:
+        kind, whole = "part", f'<rect class="bar-whole" width="{row.drawn_within}" height="4"/>'
+    return mark_safe(
+        '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        f'<rect class="bar-rest" width="100" height="4"/>{whole}'
+        f'<rect class="bar-{kind}" width="{row.drawn_length}" height="4"/></svg>'
+    )
+
+
+def measure(row: Row) -> SafeString:
+    """Return the bar of a figure in a table, and its share where the newsroom computed it."""
+    if row.length is None:
+        return SafeString()
+    share = row.computed_share
+    return mark_safe(f'<div class="measure">\n{bar(row)}\n{_ours(share) if share else ""}</div>')
+
+
+def _ours(share: str, before: str = "") -> str:
+    return (
+        f'<span class="ours">{before}{share}<span aria-hidden="true">*</span>'
+        f'<span class="visually-hidden"> {_("(computed by us)")}</span></span>'
+    )
+
+
+def _number(figure: Statistic) -> str:
+    """The number of a figure, which leads to its sentence."""
+    sentence, said = told_at(figure), escape(figure.figure)
+    return f'<a href="{sentence}" title="{_("The sentence in the article")}">{said}</a>' if sentence else said
+
+
+def figure_rows(rows: Iterable[Row]) -> SafeString:
+    """Return rows of an outline as items of a list, each with its parts. In a preview one may lead nowhere as yet."""
+    return mark_safe("".join(map(_figure_row, rows)))
+
+
+def _figure_row(row: Row) -> str:
+    figure, share = row.statistic, row.computed_share
+    address = f' href="{figure.get_absolute_url()}"' if figure.is_public else ""
+    ours = f" {_ours(share, before='· ')}" if share else ""
+    parts = f'<ol class="bars">\n{figure_rows(row.parts)}</ol>\n' if row.parts else ""
+    return (
+        f'<li class="figure">\n<div class="figure-top"><a class="figure-label"{address}>{escape(figure.label)}</a>\n'
+        f'<span class="figure-number">{_number(figure)}{ours}</span></div>\n'
+        f"{bar(row) if row.length is not None else ''}\n{parts}</li>\n"
+    )
+
+
+def table_rows(rows: Iterable[Row], committee: int | None, kind: str = "whole") -> SafeString:
+    """Return rows of the table of figures, each with its parts under it; whom one is about, if not `committee`."""
+    return mark_safe("".join(_table_row(row, committee, kind) for row in rows))
+
+
+def _table_row(row: Row, committee: int | None, kind: str) -> str:
+    figure = row.statistic
+    badge = f' <span class="badge">{figure.get_kind_display()}</span>' if row.is_target else ""
+    about = figure.committee_id != committee
+    subject = f' <span class="subject">{escape(str(figure.committee))}</span>' if about else ""
+    return (
+        f'<tr class="{kind}"><th scope="row"><a href="{figure.get_absolute_url()}">{escape(figure.label)}</a>'
+        f"{badge}{subject}</th>\n"
+        f'<td class="number{" words" if figure.level else ""}">{_number(figure)}</td>\n'
+        f'<td class="bar-cell">{measure(row)}</td>\n'
+        f'<td class="period">{escape(figure.period_label)}</td></tr>\n'
+        f"{table_rows(row.parts, committee, 'part')}"
+    )
+
+
+def award_rows(awards: Iterable[Award]) -> SafeString:
+    """Return awards as a list: how many of what for what. In a preview one may lead nowhere as yet."""
+    return mark_safe(f'<ul class="awards">\n{"".join(map(_award_row, awards))}</ul>\n')
+
+
+def _award_row(award: Any) -> str:
+    address = f' href="{award.get_absolute_url()}"' if award.is_public else ""
+    level = f" {escape(award.level)}" if award.level else ""
+    kind = f", {award.get_recipient_kind_display().lower()}" if award.recipient_kind != "unstated" else ""
+    told = award.achievement or award.recipients_described
+    achievement = f'<span class="achievement">{escape(told)}</span>\n' if told else ""
+    from_whom = "".join(f"<span>{escape(part)}</span>" for part in (award.granted_by, award.period_label) if part)
+    meta = f'<span class="meta">{from_whom}</span>\n' if from_whom else ""
+    return (
+        f'<li><b class="count">{"–" if award.count is None else number(award.count)}</b><div>\n'
+        f"<a{address}>{award.form_name}{level}{kind}</a>\n{achievement}{meta}</div></li>\n"
+    )
