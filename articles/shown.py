@@ -16,6 +16,7 @@ from articles.models import (
     Video,
 )
 from committees.models import Attendance, Award, Conference, Statistic
+from committees.shown import AWARDS_BY, FIGURES_BY
 from newsroom import paging, tables
 from newsroom.pagecache.addresses import kept_at
 from newsroom.pagecache.moments import moment
@@ -32,11 +33,11 @@ carries(Article, down(_tags, "article_id"), by=["tag_id"])
 carries(Article, down(Byline, "article_id"), by=["person_id"])
 carries(Article, down(Citation, "article_id"), by=["document_id"])
 carries(Article, down(Mention, "article_id"), by=["statistic_id", "award_id"])
-_figure, _award = ("id", "conference_id", "committee_id", "indicator_id"), ("id", "reported_at_id", "given_at_id")
-carries(Article, down(Mention, "article_id"), up("statistic_id", Statistic), by=_figure)
-carries(Article, down(Mention, "article_id"), up("award_id", Award), by=_award)
-carries(Mention, up("statistic_id", Statistic), by=_figure)
-carries(Mention, up("award_id", Award), by=_award)
+carries(Article, down(Mention, "article_id"), up("statistic_id", Statistic), by=FIGURES_BY)
+carries(Article, down(Mention, "article_id"), up("award_id", Award), by=AWARDS_BY)
+carries(Article, up("conference_id", Conference), down(Statistic, "conference_id"), by=FIGURES_BY)
+carries(Mention, up("statistic_id", Statistic), by=FIGURES_BY)
+carries(Mention, up("award_id", Award), by=AWARDS_BY)
 carries(Conference, down(Article, "conference_id"), by=["id"])
 carries(Attendance, up("conference_id", Conference), down(Article, "conference_id"), by=["id"])
 carries(Statistic, down(Mention, "statistic_id"), by=["article_id"])

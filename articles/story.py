@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import QuerySet, Value
+from django.db.models import Model, QuerySet, Value
 from django.http import Http404
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -31,6 +31,7 @@ from committees.outline import Row, has_computed, outline
 from newsroom.compiled import compiled
 from newsroom.models import Abbreviation
 from newsroom.pagecache import kept
+from newsroom.pagecache.reading import narrowed
 from newsroom.vietnamese import normalise
 
 RELATED = 4
@@ -142,7 +143,7 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
         credits=credit(of_it.bylines),
         source=source_of(article),
         tags=of_it.tags,
-        related=_related(article, conference),
+        related=_related(article, conference, of_it.committees, of_it.tags),
         discussion=under(article, of_it.comments),
         corrections=of_it.corrections,
         reads=reads(article),
@@ -267,12 +268,29 @@ def source_of(article: Article) -> Source | None:
     return Source(article.source_label or str(_("Source")), name, address) if name else None
 
 
-def _related(article: Article, conference: Conference | None) -> list[Article]:
+def _related(
+    article: Article, conference: Conference | None, committees: list[Committee], tags: list[Tag]
+) -> list[Article]:
     """Return up to `RELATED` other public articles: of its conference first, then its committees, tags and category.
 
-    One query.
+    One query. Which kinds were needed for that says which other articles have a say in this page: in a page of four of
+    the same conference the next article of the category changes nothing.
     """
-    near = _near(article.pk, conference.pk if conference else None, article.category_id, timezone.now())
+    kinds: list[tuple[type[Model], str, list[int]]] = [
+        (Article.committees.through, "committee_id", [committee.pk for committee in committees]),
+        (Article.tags.through, "tag_id", [tag.pk for tag in tags]),
+    ]
+    if conference is not None:
+        kinds.insert(0, (Article, "conference_id", [conference.pk]))
+    if article.category_id is not None:
+        kinds.append((Article, "category_id", [article.category_id]))
+    with narrowed() as depends:
+        near = _near(article.pk, conference.pk if conference else None, article.category_id, timezone.now())
+        found: set[int] = set()
+        for nearness, kind in enumerate(kinds):
+            if len(found) < RELATED:
+                depends(*kind)
+                found.update(other.pk for other in near if other.nearness == nearness)
     newest = sorted(near, key=lambda other: (other.published_at, other.pk), reverse=True)
     nearest = {other.pk: other for other in sorted(newest, key=lambda other: other.nearness)}
     return list(nearest.values())[:RELATED]

@@ -47,14 +47,13 @@ def under(article: Article, number: int) -> Discussion:
 
 @compiled
 def _newest(article: int) -> QuerySet[Comment]:
-    # PostgreSQL would look at every comment there is for one of two conditions: hence the article, once more.
-    return _with_replies(_roots(article).order_by(*ORDER).values("pk")[: SIZE + 1]).filter(article=article)
+    return _with_replies(_roots(article).order_by(*ORDER).values("pk")[: SIZE + 1], article)
 
 
 def page_under(article: Article, params: QueryDict) -> tuple[paging.Page, list[Thread]]:
     """Return the page of threads that `params` ask for, and these. Raises `Http404` as `newsroom.paging.page`."""
     page = paging.page(_roots(article.pk), params, order=ORDER, size=SIZE)
-    return page, arrange(_with_replies([root.pk for root in page.items]))
+    return page, arrange(_with_replies([root.pk for root in page.items], article.pk))
 
 
 def page_of(root: Comment, params: QueryDict) -> paging.Page:
@@ -83,12 +82,20 @@ def arrange(comments: Iterable[Comment]) -> list[Thread]:
 
 def _roots(article: int) -> QuerySet[Comment]:
     shown = Comment.objects.approved().filter(article=article)
-    return Comment.objects.filter(pk__in=shown.order_by().annotate(root=Coalesce("parent", F("pk"))).values("root"))
+    return Comment.objects.filter(
+        article=article, pk__in=shown.order_by().annotate(root=Coalesce("parent", F("pk"))).values("root")
+    )
 
 
-def _with_replies(roots: Any) -> QuerySet[Comment]:
-    """Return the first comments `roots` (keys), and of the replies to each one more than a page shows."""
-    found = Comment.objects.filter(Q(pk__in=roots) | Q(parent__in=roots, state=Comment.State.APPROVED))
+def _with_replies(roots: Any, article: int) -> QuerySet[Comment]:
+    """Return the first comments `roots` (keys) under an article, and of the replies to each one more than a page shows.
+
+    That they are under it is said once more: the page is bound to the comments of no other, and PostgreSQL would look
+    at every comment there is for one of two conditions.
+    """
+    found = Comment.objects.filter(
+        Q(article=article) & (Q(pk__in=roots) | Q(parent__in=roots, state=Comment.State.APPROVED))
+    )
     place = Window(RowNumber(), partition_by=[F("parent")], order_by=[F("created_at").asc(), F("pk").asc()])
     unsaid = ("email", "search_key", "notes", "reason")
     return found.annotate(place=place).filter(place__lte=SIZE + 1).order_by().defer(*unsaid)

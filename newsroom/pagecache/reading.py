@@ -6,12 +6,12 @@ of any other on every change of the table. What is not understood counts for the
 nobody has said what readers see of it (newsroom.pagecache.watched) makes a page that is not kept.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 
 from newsroom.pagecache.statements import Asked, asked
 
@@ -26,11 +26,14 @@ class Reading:
     def __init__(self) -> None:
         self.tags: set[str] = set()
         self.obstacle = ""
+        self.is_told = False  # in words, what the statements depend on
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         """Have a statement executed and note what it asks for (`connection.execute_wrapper`)."""
         found = asked(sql)
-        if found is None:
+        if found is not None and self.is_told:
+            pass
+        elif found is None:
             self.obstacle = self.obstacle or f"writes: {sql[:60]}"
         else:
             for each in found:
@@ -74,3 +77,25 @@ def note(tags: frozenset[str]) -> None:
     reading = _reading.get()
     if reading is not None:
         reading.tags.update(tags)
+
+
+@contextmanager
+def narrowed() -> Iterator[Callable[[type[models.Model], str, Iterable[Any]], None]]:
+    """Say what the statements in the block depend on, where that is less than can be read off them.
+
+    Yields a function that takes a model, one of its columns and the keys in it of rows that have a say in the page.
+    """
+    reading = _reading.get()
+
+    def depends(model: type[models.Model], column: str, keys: Iterable[Any]) -> None:
+        if reading is not None:
+            reading.tags.update(f"{model._meta.db_table}.{column}={key}" for key in keys)
+
+    was_told = reading is not None and reading.is_told
+    if reading is not None:
+        reading.is_told = True
+    try:
+        yield depends
+    finally:
+        if reading is not None:
+            reading.is_told = was_told

@@ -115,6 +115,7 @@ class _Select:
     sources: dict[str, str | None] = field(default_factory=dict)  # None: a SELECT in brackets
     constants: dict[Ref, tuple[int | str, ...]] = field(default_factory=dict)
     equal: list[tuple[Ref, Ref]] = field(default_factory=list)
+    either: dict[str, list[tuple[str, tuple[int | str, ...]]]] = field(default_factory=dict)  # the keys of an OR
     chosen: list[tuple[Ref, "_Select"]] = field(default_factory=list)  # a column IN (SELECT ...)
 
     def __post_init__(self) -> None:
@@ -174,17 +175,22 @@ class _Select:
         if len(tokens) == 1 and isinstance(tokens[0], list) and _word(tokens[0][0] if tokens[0] else "") != "SELECT":
             self._read_conditions(tokens[0], binds=binds)
         elif words & {"OR", "CASE"}:
+            if binds and "CASE" not in words:
+                self._read_alternatives(tokens)
             self._walk_brackets(tokens)
         elif "AND" in words:
-            part: Tokens = []
-            for token in [*tokens, "AND"]:
-                if _word(token) == "AND":
-                    self._read_conditions(part, binds=binds)
-                    part = []
-                else:
-                    part.append(token)
+            for part in _split(tokens, "AND"):
+                self._read_conditions(part, binds=binds)
         else:
             self._read_condition(tokens, binds)
+
+    def _read_alternatives(self, tokens: Tokens) -> None:
+        """Note by which keys the rows of a source are found where each part of an OR binds one of them."""
+        parts = [_Part(self, part) for part in _split(tokens, "OR")]
+        for alias in self.sources:
+            bound = [[(ref[1], values) for ref, values in part.constants.items() if ref[0] == alias] for part in parts]
+            if all(bound):
+                self.either.setdefault(alias, [each for part in bound for each in part[:1]])
 
     def _read_condition(self, tokens: Tokens, binds: bool) -> None:
         left, middle, right = _ref(tokens[:3]), [_word(token) for token in tokens[3:-1]], tokens[3:]
@@ -248,50 +254,54 @@ class _Select:
 
     def asks(self) -> Iterator[Asked]:
         for alias, table in self.sources.items():
-            if table is not None and (each := self._of_source(alias, table)) is not None:
-                yield each
+            if table is not None:
+                yield from self._of_source(alias, table)
 
-    def _of_source(self, alias: str, table: str) -> Asked | None:
+    def _of_source(self, alias: str, table: str) -> Iterator[Asked]:
         if table in UNHEEDED or table.upper() in _CALLED:
-            return None
+            return
         if table not in SHOWN:
-            return Asked(table, is_unknown=True)
-        if key := self._key(alias, table):
-            return Asked(table, key, self._values((alias, key)) or ())
+            yield Asked(table, is_unknown=True)
+            return
+        if keys := self._keys(alias, table):
+            for key, values in keys:
+                yield Asked(table, key, values)
+            return
         if self._is_implied(alias, table):
-            return None
+            return
         # Another row points at it: a new one can matter only once that one does, and that one is asked for itself.
-        return Asked(table, only_changed=any(step is not None and step.is_down for _, _, step in self._steps(alias)))
+        yield Asked(table, only_changed=any(len(steps) == 1 and steps[0].is_down for _, _, steps in self._steps(alias)))
 
-    def _key(self, alias: str, table: str) -> str | None:
-        """Return the key by which rows of a source are asked for: its own, else the most telling."""
+    def _keys(self, alias: str, table: str) -> list[tuple[str, tuple[int | str, ...]]]:
+        """Return by which keys rows of a source are asked for: its own, else the most telling, or those of an OR."""
         own, *pointing = SHOWN[table].keys
         for key in (own, *reversed(pointing)):
-            if self._values((alias, key)) is not None:
-                return key
-        return None
+            if (values := self._values((alias, key))) is not None:
+                return [(key, values)]
+        either = self.either.get(alias, [])
+        return either if all(key in SHOWN[table].keys for key, _values in either) else []
 
     def _is_implied(self, alias: str, table: str) -> bool:
         """Whether a change of a row of this source is told by the key that another is asked for by."""
         waiting: list[tuple[_Select, str, tuple[Step, ...]]] = [(self, alias, ())]
         while waiting:
             select, name, way = waiting.pop()
-            for other, source, step in select._steps(name):
-                own = other.sources[source]
-                if own is None or (other is self and source == alias):
+            for other, source, further in select._steps(name):
+                own = other.sources[source] or ""
+                if other is self and source == alias:
                     continue
-                steps = way if step is None else (*way, step)
-                key = other._key(source, own)
-                if not steps and (key is not None or own == table):
+                steps = (*way, *further)
+                keys = [key for key, _values in other._keys(source, own)]
+                if not steps and (keys or other is not self):
                     return True  # the same row, which is asked for by itself
-                if key is not None and any(steps == each.steps and key in each.by for each in CARRIED[table]):
+                if keys and any(steps == each.steps and set(keys) <= set(each.by) for each in CARRIED[table]):
                     return True
-                if len(steps) <= _FURTHEST and steps != way:
+                if further and len(steps) < _FURTHEST:
                     waiting.append((other, source, steps))
         return False
 
-    def _steps(self, alias: str) -> "Iterator[tuple[_Select, str, Step | None]]":
-        """Yield the sources beside this one, each with the step that leads there; None where it is the same row."""
+    def _steps(self, alias: str) -> "Iterator[tuple[_Select, str, tuple[Step, ...]]]":
+        """Yield the sources beside this one, each with the steps that lead there; none where it is the same row."""
         table = self.sources[alias] or ""
         if table not in SHOWN:
             return
@@ -302,11 +312,14 @@ class _Select:
                 if own is None or own not in SHOWN or (select is self and source == alias):
                     continue
                 if column == "id" and name == "id" and own == table:
-                    yield select, source, None
+                    yield select, source, ()
                 elif column == "id" and SHOWN[own].points_at(name) == table:
-                    yield select, source, Step(own, name, is_down=True)
+                    yield select, source, (Step(own, name, is_down=True),)
                 elif above == own and name == "id":
-                    yield select, source, Step(own, column, is_down=False)
+                    yield select, source, (Step(own, column, is_down=False),)
+                elif above and SHOWN[own].points_at(name) == above:
+                    # Both point at one row, which need not be asked for itself.
+                    yield select, source, (Step(above, column, is_down=False), Step(own, name, is_down=True))
 
     def _others(self, column: Ref) -> "list[tuple[_Select, Ref]]":
         """Return the columns of this SELECT, of those around it and of those it chooses from that equal `column`."""
@@ -326,6 +339,26 @@ class _Select:
 
 # What stands after FROM without being a table.
 _CALLED = {"JSON_EACH", "UNNEST", "GENERATE_SERIES", "PG_CURRENT_SNAPSHOT"}
+
+
+class _Part(_Select):
+    """One part of an OR, read by itself: what it binds holds for the rows that it lets through."""
+
+    def __init__(self, select: _Select, tokens: Tokens) -> None:
+        self.around, self.selects, self.sources = select.around, [], select.sources
+        self.constants, self.equal, self.either, self.chosen = {}, [], {}, []
+        self._read_conditions(tokens, binds=True)
+
+
+def _split(tokens: Tokens, word: str) -> list[Tokens]:
+    """Return the parts of `tokens` between each `word` of this level."""
+    parts: list[Tokens] = [[]]
+    for token in tokens:
+        if _word(token) == word:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
 
 
 def _without_distinct(tokens: Tokens) -> Tokens:

@@ -145,8 +145,9 @@ def _carried(vendor: str, carried: Carried, row: str) -> str:
             sources.append(f"JOIN {step.table} AS {here} ON {' = '.join(pair)}")
         before = here
     each = " || ".join(_tag(carried.table, column, f'{before}."{column}"') for column in carried.by)
-    joined = f"string_agg({each}, '')" if vendor == "postgresql" else f"group_concat({each}, '')"
-    return f"COALESCE((SELECT {joined} FROM {' '.join(sources)} WHERE {condition}), '')"
+    found = f"SELECT DISTINCT {each} AS tags FROM {' '.join(sources)} WHERE {condition}"
+    joined = "string_agg(found.tags, '')" if vendor == "postgresql" else "group_concat(found.tags, '')"
+    return f"COALESCE((SELECT {joined} FROM ({found}) AS found), '')"
 
 
 def _writing(vendor: str, tags: str, removes: str, condition: str = "") -> str:
