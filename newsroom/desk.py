@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from newsroom import secondfactor_pages
+from newsroom.autocompletes import Autocompleting
 from newsroom.fields import LineField
 from newsroom.models import SiteIdentity, User
 from newsroom.publishing import Publishable, State, is_public
@@ -155,7 +156,7 @@ def _put_in_order(form: Any) -> list[str]:
     ]
 
 
-class DeskAdmin(admin.ModelAdmin):
+class DeskAdmin(Autocompleting, admin.ModelAdmin):
     """A desk: found without diacritics, cheap to list, and kind when something goes wrong.
 
     `search_fields` name search keys (`search_key`, `conference__search_key`): what is typed is folded first.
@@ -299,7 +300,7 @@ class FactsFormSet(forms.BaseInlineFormSet):
                 )
 
 
-class FactsInline(admin.StackedInline):
+class FactsInline(Autocompleting, admin.StackedInline):
     """Facts that are entered where a person thinks of them: inside their conference."""
 
     formset = FactsFormSet
@@ -314,7 +315,7 @@ class FactsInline(admin.StackedInline):
         return formset
 
 
-class PartInline(admin.TabularInline):
+class PartInline(Autocompleting, admin.TabularInline):
     """Rows that are part of another thing and go with it."""
 
     formfield_overrides = FORM_FIELDS

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.views.defaults import page_not_found
 
 CSP = "Content-Security-Policy"
 _EDITOR = "js/editor.js"  # which newsroom.editor.EditorWidget brings with it
@@ -71,6 +72,12 @@ class Headers:
         is_stored = request.path.startswith(settings.MEDIA_URL)
         said.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_stored else "same-origin")
         return answer
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """A forged form may bring a number that no column holds. PostgreSQL finds nothing under it; SQLite falls."""
+        if isinstance(error, OverflowError) and "SQLite INTEGER" in str(error):
+            return page_not_found(request, error)
+        return None
 
     def process_template_response(self, request: HttpRequest, answer: TemplateResponse) -> TemplateResponse:
         """A page of the desk says in its context what its forms load: the editor is there, or it is not."""

@@ -228,6 +228,7 @@ AUTHENTICATION_BACKENDS = [
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 AXES_HANDLER = "newsroom.signin.Attempts"
 AXES_CLIENT_IP_CALLABLE = "newsroom.signin.client_address"
+AXES_USERNAME_CALLABLE = "newsroom.signin.client_name"
 AXES_LOCKOUT_CALLABLE = "newsroom.signin.refuse"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
 AXES_FAILURE_LIMIT = 5

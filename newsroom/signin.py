@@ -49,6 +49,12 @@ def client_address(request: HttpRequest) -> str | None:
     return None
 
 
+def client_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
+    """Return under which name somebody tries to sign in, as much of it as is kept: no account has a longer one."""
+    typed = (credentials or request.POST).get("username")
+    return str(typed)[:150] if typed is not None else None
+
+
 class Attempts(AxesDatabaseHandler):
     """Failed sign-ins in the database, counted for an account at an address, an address, and an account.
 

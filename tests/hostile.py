@@ -52,6 +52,9 @@ LINES = (
     "Rất" + "dài" * 400,
 )  # fmt: skip
 
+# Out of whatever it may stand in - an attribute, a title, a field, a sheet, a script - and then something that runs.
+ANYWHERE = "'\"></title></textarea></select></style></script><script>alert(1)</script><img src=x onerror=alert(1)>"
+
 
 def outside(folder: Path) -> list[str]:
     """Return the lines of the collections in `folder`. A database keeps no NUL, and no form lets one in."""
@@ -61,6 +64,16 @@ def outside(folder: Path) -> list[str]:
         for line in (folder / name).read_text(encoding="utf-8").strip().split("\n")
     )
     return [line for line in lines if line.strip()]
+
+
+def everything(folder: Path) -> list[str]:
+    """Return those lines, and the others of `folder`: for databases, for paths, for ways to elsewhere."""
+    further = (
+        line
+        for name in ("sqli.txt", "path_traversal.txt", "open_redirect.txt")
+        for line in (folder / name).read_text(encoding="utf-8", errors="replace").split("\n")
+    )
+    return [*outside(folder), *(line for line in further if line.strip())]
 
 
 # What no word of a stranger may become, inside the elements that show such words.

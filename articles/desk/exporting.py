@@ -11,7 +11,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -26,6 +25,7 @@ from articles.models import Article, Byline, Category, Comment
 from articles.readership import reads_of
 from articles.story import source_of
 from committees.models import Person
+from newsroom.autocompletes import Autocomplete
 from newsroom.models import User
 from newsroom.moments import midnight
 from newsroom.publishing import State, is_public
@@ -40,7 +40,7 @@ EXCEL_ROWS = 1_000_000  # a sheet holds 48 575 more, and not one beyond
 PLAUSIBLE = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 
 
-class AnyAuthor(AutocompleteSelect):
+class AnyAuthor(Autocomplete):
     """An autocomplete that says what it means to leave it empty."""
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
