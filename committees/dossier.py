@@ -10,20 +10,20 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, TypeVar
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
-from committees.lines import GOES_BACK_TO, bodies, of_bodies
-from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Indicator, Person, Statistic
+from committees.around import Around
+from committees.lines import FETCHED_BODIES, GOES_BACK_TO, bodies, of_bodies
+from committees.models import Attendance, Award, Committee, Conference, Indicator, Person, Statistic
 from committees.outline import Row, has_computed, outline
 from committees.picturing import PartsChart, Pictures, SeriesChart, chart_around, parts_charts, pictures
 from committees.reconciling import NamedOf, Reconciliation, named_at, reconciliation
 from committees.sums import Sum, sums_of
-from committees.targets import Entry, following, ledger
+from committees.targets import Entry, ledger
 from committees.working_out import Step, beside, working_of
 from newsroom.compiled import compiled
-from newsroom.publishing import Publishable, is_public
+from newsroom.publishing import Publishable
 
 FEW = 6
 SOME = 12
@@ -117,19 +117,6 @@ def _last_day(figure: Statistic) -> str:
     return figure.period_ends_on.isoformat() if figure.period_ends_on else ""
 
 
-def with_counts(conferences: QuerySet[Conference]) -> QuerySet[Conference]:
-    """Annotate each conference with how many public `figures` and awards (`commended`) it reports."""
-    return conferences.annotate(
-        figures=_count(Statistic.objects.public(), "conference"),
-        commended=_count(Award.objects.public(), "reported_at"),
-    )
-
-
-def _count(reported: QuerySet[Any], conference: str) -> Coalesce:
-    of_it = reported.filter(**{conference: OuterRef("pk")}).order_by().values(conference)
-    return Coalesce(Subquery(of_it.annotate(number=Count("pk")).values("number")), 0)
-
-
 def with_latest(indicators: Iterable[Indicator]) -> list[Indicator]:
     """Return `indicators`, each with its newest public figure as `latest` (a `Row`, or None). One query."""
     newest = Statistic.objects.public().filter(indicator=OuterRef("pk")).order_by("-published_at", "-pk")
@@ -161,7 +148,7 @@ class CommitteeDossier:
     pictures: Pictures  # of what is reported of it for several periods
     parts: list[PartsChart]  # of its latest report, where there is nothing else to draw
     awards: Few
-    received: list[AwardRecipient]
+    received: list[Award]
 
     @property
     def has_computed(self) -> bool:
@@ -179,61 +166,92 @@ class CommitteeDossier:
         return bool(self.officials or self.below or self.received or names)
 
 
-def committee_dossier(committee: Committee) -> CommitteeDossier:
-    """Return what the page of `committee` shows. It comes with its predecessors and those above it fetched.
+def committee_dossier(committee: Committee, around: Around) -> CommitteeDossier:
+    """Return what the page of `committee` shows, with what stands `around` it (committees.around.find). Four queries.
 
     Its figures are its own; what is drawn of them goes back to the bodies that it goes on.
     """
-    line, after = bodies(committee), following([committee])
-    related = ("committee", "conference__committee", "indicator", "part_of")
-    public = Statistic.objects.public().filter(committee__in=line).select_related(*related)
-    told = of_bodies(public.with_sentence().order_by(*BY_REPORT)[:CHARTED], line)
+    line = bodies(committee)
+    told = _told(line)
     newest = [figure for figure in told if figure.committee_id == committee.pk]
     figures = first_of(newest, SOME)
+    targets = [figure for figure in newest if figure.kind == Statistic.Kind.TARGET][:SOME]
     drawn = pictures(told, SOME_CHARTS, of=committee)
+    latest = [] if drawn.charts else _latest_report(newest)
+    points = [shown.point.statistic for chart in drawn.charts for shown in chart.shown]
+    _say_more([*figures, *targets, *latest, *points])
     return CommitteeDossier(
         committee=committee,
         above=committee.ancestors()[:0:-1],
-        below=few(committee.children.order_by("sort_key", "pk"), SOME),
-        aliases=list(committee.aliases.values_list("name", flat=True)[:SOME]),
-        successors=[follower for follower in after if follower.predecessor_id == committee.pk],
-        officials=_officials(committee),
-        conferences=few(with_counts(committee.conferences.public().newest_first()), FEW),
+        below=first_of(around.below, SOME),
+        aliases=around.aliases,
+        successors=[follower for follower in around.after if follower.predecessor_id == committee.pk],
+        officials=around.officials,
+        conferences=first_of(around.conferences, FEW),
         articles=few(committee.articles.public().newest_first().for_cards(), 3),
         groups=figures_by_conference(figures),
         has_more_figures=figures.has_more,
-        targets=ledger([figure for figure in newest if figure.kind == Statistic.Kind.TARGET][:SOME], after),
+        targets=ledger(targets, around.after),
         pictures=drawn,
-        parts=[] if drawn.charts else parts_charts(_latest_report(newest), SOME_CHARTS),
-        awards=few(Award.objects.public().filter(reported_at__committee=committee).order_by(*BY_REPORT), FEW),
-        received=list(
-            AwardRecipient.objects.filter(is_public("award__"), committee=committee)
-            .select_related("award")
-            .order_by("-award__published_at", "-pk")[:FEW]
-        ),
+        parts=parts_charts(outline(latest), SOME_CHARTS),
+        awards=first_of(around.awards, FEW),
+        received=around.received,
     )
 
 
-def _latest_report(newest: list[Statistic]) -> list[Row]:
-    """Return the outline of the first report among figures in the order of their reports."""
-    return outline(next((rows for _of, rows in _by_conference(newest, "conference")), iter(())))
+def _told(line: list[Committee]) -> list[Statistic]:
+    """Return the newest figures of committees that follow each other, as `pictures` takes them. One query."""
+    keys: list[Any] = [*(committee.pk for committee in line), *[None] * FETCHED_BODIES]
+    told = of_bodies(_newest_of(keys[0], keys[1], keys[2], keys[3], timezone.now()), line)
+    indicators: dict[int, Indicator] = {}
+    for figure in told:
+        figure.indicator = indicators.setdefault(
+            figure.indicator_id,
+            Indicator(pk=figure.indicator_id, name=figure.counted, unit=figure.counted_in),  # type: ignore[attr-defined]
+        )
+    return told
 
 
-def _officials(committee: Committee) -> list[Attendance]:
-    """Return those who lately took part in the committee's conferences, each in the latest role.
-
-    Who is known to have come for another committee is a guest.
-    """
-    lately = (
-        Attendance.objects.filter(is_public("conference__"), conference__committee=committee)
-        .filter(Q(committee=committee) | Q(committee=None), person__is_withheld=False)
-        .select_related("person", "conference")
-        .order_by("-conference__sorted_on", "-conference__pk", "position", "pk")[: SOME * 10]
+@compiled
+def _newest_of(one: int, two: int | None, three: int | None, four: int | None, now: datetime) -> QuerySet[Any]:
+    keys = [key for key in (one, two, three, four) if key is not None]
+    return (
+        Statistic.objects.public(now)
+        .filter(committee__in=keys)
+        .select_related("part_of")
+        .only(*_DRAWN, "part_of__indicator")
+        # Of few indicators come many figures: an instance of its own for each would be the dearest part of the page.
+        .annotate(counted=F("indicator__name"), counted_in=F("indicator__unit"))
+        .order_by(*BY_REPORT)[:CHARTED]
     )
-    latest: dict[int, Attendance] = {}
-    for attendance in lately:
-        latest.setdefault(attendance.person_id, attendance)
-    return list(latest.values())[:SOME]
+
+
+_DRAWN = (
+    "committee", "conference", "indicator", "label", "kind", "comparator", "value", "value_max", "whole", "percent",
+    "percent_places", "plan_percent", "level", "unit_printed", "position", "state", "published_at",
+    "period_label", "period_type", "period_starts_on", "period_ends_on",
+)  # fmt: skip
+
+
+def _say_more(figures: list[Statistic]) -> None:
+    """Give each of `figures` its conference, and the sentence in which an article says it. One query."""
+    keys = {figure.pk for figure in figures}
+    of_conference = ("name", "held_on", "held_on_printed", "session", "state", "published_at", "committee__name")
+    told = (
+        Statistic.objects.filter(pk__in=keys)
+        .with_sentence()
+        .select_related("conference__committee")
+        .only("conference", *(f"conference__{name}" for name in of_conference))
+    )
+    more = {figure.pk: figure for figure in told} if keys else {}
+    for figure in figures:
+        if figure.pk in more:
+            figure.conference, figure.sentence = more[figure.pk].conference, more[figure.pk].sentence
+
+
+def _latest_report(newest: list[Statistic]) -> list[Statistic]:
+    """Return the first report among figures in the order of their reports."""
+    return list(next((rows for _of, rows in groupby(newest, key=lambda figure: figure.conference_id)), iter(())))
 
 
 def with_some_below(committees: QuerySet[Committee]) -> QuerySet[Committee]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from committees.models import Committee, Statistic
 
 MOST_BODIES = 6
+FETCHED_BODIES = 4
 GOES_BACK_TO = "predecessor__predecessor__predecessor"  # how far a page fetches the bodies before a committee
 
 
@@ -26,7 +27,8 @@ def of_bodies(statistics: Iterable[Statistic], known: Iterable[Committee]) -> li
     by_key = {committee.pk: committee for committee in known}
     found = list(statistics)
     for statistic in found:
-        statistic.committee = by_key.get(statistic.committee_id, statistic.committee)
+        if (committee := by_key.get(statistic.committee_id)) is not None:
+            statistic.committee = committee
     return found
 
 

@@ -152,6 +152,7 @@ def series_of(statistics: Iterable[Statistic]) -> list[Series]:
     what its predecessor began, where no other committee among those given does.
     """
     alike: list[list[Point]] = []
+    by_indicator: dict[int, list[list[Point]]] = {}  # what is counted is the first that has to be alike
     silent = []
     given = list(statistics)
     lines = lines_of(statistic.committee for statistic in given)
@@ -160,13 +161,15 @@ def series_of(statistics: Iterable[Statistic]) -> list[Series]:
         if point is None or not _has_period(statistic):
             silent.append(statistic)
             continue
-        for group in alike:
+        for group in by_indicator.setdefault(statistic.indicator_id, []):
             if _why_unlike(group[0].statistic, statistic, lines) is None:
                 if not any(_agree(point, known) for known in group):
                     group.append(point)
                 break
         else:
-            alike.append([point])
+            group = [point]
+            alike.append(group)
+            by_indicator[statistic.indicator_id].append(group)
     order = _order(lines)
     return [_series(sorted(group, key=lambda point: order(point.statistic)), silent) for group in alike]
 
@@ -198,7 +201,6 @@ def between(series: Iterable[Series]) -> list[Gap]:
 
 def _why_unlike(one: Statistic, other: Statistic, lines: Mapping[int, Line] | None = None) -> Reason | None:
     """Return why no series can hold both; committees are alike where they are one, or of one of `lines`."""
-    first, last = point_of(one), point_of(other)
     if one.indicator_id != other.indicator_id:
         return Reason.INDICATOR
     if not _of_one_line(one, other, lines):
@@ -212,6 +214,7 @@ def _why_unlike(one: Statistic, other: Statistic, lines: Mapping[int, Line] | No
         return Reason.KIND
     if inside(one) != inside(other):
         return Reason.INSIDE
+    first, last = point_of(one), point_of(other)
     if first is None or last is None:
         return Reason.NO_NUMBER
     if first.measure != last.measure:

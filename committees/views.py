@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from committees import dossier
+from committees.around import find, with_counts
 from committees.award_board import award_board
 from committees.filters import (
     AwardFilter,
@@ -55,17 +56,16 @@ def committees(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def committee(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One committee: where it stands, who leads it, what it did."""
-    above = "parent__parent__parent__parent"
-    found = get_object_or_404(Committee.objects.select_related(above, GOES_BACK_TO), pk=pk)
+    found, around = find(pk)
     return elsewhere(request, found) or render(
-        request, "committees/committee.html", {"dossier": dossier.committee_dossier(found)}
+        request, "committees/committee.html", {"dossier": dossier.committee_dossier(found, around)}
     )
 
 
 @require_safe
 def conferences(request: HttpRequest) -> HttpResponseBase:
     """The conferences, the latest first."""
-    public = dossier.with_counts(Conference.objects.public().select_related("committee"))
+    public = with_counts(Conference.objects.public().select_related("committee"))
     chosen = ConferenceFilter(request.GET, queryset=public)
     if taken := take_away(request, CONFERENCES, chosen.qs):
         return taken

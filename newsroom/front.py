@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article, Mention
 from articles.readership import most_read
-from committees.dossier import with_counts
+from committees.around import with_counts
 from committees.models import Conference, Document, Statistic
 from committees.outline import Row, outline
 from newsroom.publishing import is_public

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 # Beyond these a number is no count of anything: no arithmetic is done with it.
@@ -70,6 +71,7 @@ def rounded(value: Fraction, places: int) -> Decimal:
     return Decimal(floor(value * 10**places + Fraction(1, 2))).scaleb(-places)
 
 
+@lru_cache(maxsize=2048)  # a page asks several times of each of its figures
 def rounded_share(part: Decimal | int, whole: Decimal | int, places: int = 2) -> Decimal:
     """Return the percentage of `part` in `whole` as it is printed with `places` decimals, a half rounded up."""
     return rounded(share(part, whole), places)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Citation, Mention
 from committees import dossier
+from committees.around import with_counts
 from committees.models import Attendance, AwardRecipient, Conference, Statistic
 from newsroom.publishing import State
 from tests import situations
@@ -115,7 +116,7 @@ def test_what_is_not_public_is_not_counted(client, report):
     for state in NOT_PUBLIC.values():
         situations.a_statistic(conference=report.conference, **state)
         situations.an_award(reported_at=report.conference, **state)
-    (conference,) = dossier.with_counts(Conference.objects.all())
+    (conference,) = with_counts(Conference.objects.all())
     assert (conference.figures, conference.commended) == (3, 1)
 
 
