@@ -5,10 +5,10 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from django.core.management.base import CommandError
 from django.template.defaultfilters import filesizeformat
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from newsroom import vietnamese
 
+_Thing = TypeVar("_Thing")
 _PAUSE = 0.2  # seconds between two drawings
 _WIDTH = 24  # of the bar
 
@@ -51,6 +52,21 @@ class Progress:
         if self._is_drawn and (now := time.monotonic()) >= self._next:
             self._next = now + _PAUSE
             self._draw(now)
+
+    def over(self, things: Iterable[_Thing]) -> Iterator[_Thing]:
+        """Yield `things`, of which each is done when the next is asked for."""
+        for thing in things:
+            if self._is_drawn:
+                self._draw(time.monotonic())
+            yield thing
+            self.advance()
+
+    def clear(self) -> None:
+        """Take the line away, so that other words can stand where it was. It comes back with what is done next."""
+        if self._is_drawn:
+            self.stream.write("\r" + " " * (shutil.get_terminal_size().columns - 1) + "\r")
+            self.stream.flush()
+            self._next = 0.0
 
     def line(self, seconds: float) -> str:
         """Return what is drawn when the work has taken so many seconds."""

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from PIL import Image
 
 from articles.models import Photo
@@ -147,3 +148,22 @@ def test_deleting_a_picture_takes_its_renditions_along(media: Path):
     assert len(list(media.rglob("*.*"))) == 4
     photo.image.delete(save=False)
     assert list(media.rglob("*.*")) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.alike
+def test_renditions_that_are_missing_are_written_again(media):
+    """After a move that lost some, or with other widths; a picture that is gone itself is named and stops nobody."""
+    article = an_article()
+    gone, lacking, stale = (a_photo(article, position=number).image.name for number in range(3))
+    (media / gone).unlink()
+    lost, old = media / rendition_name(lacking, 480), media / rendition_name(stale, 480)
+    lost.unlink()
+    old.write_bytes(b"of an earlier version")
+    for options, is_old in (([], True), (["--all"], False)):
+        err = io.StringIO()
+        with pytest.raises(CommandError, match="1"):
+            call_command("write_renditions", *options, stdout=io.StringIO(), stderr=err)
+        assert gone in err.getvalue()
+        assert lost.read_bytes().startswith(b"RIFF")
+        assert (old.read_bytes() == b"of an earlier version") == is_old

@@ -16,6 +16,7 @@ from articles.importing.saving import Imported, Overtaken
 from articles.importing.upload import Refused, Upload
 from committees.models import Committee
 from newsroom.models import User
+from newsroom.progress import Progress, stoppable
 
 
 class Command(BaseCommand):
@@ -47,8 +48,10 @@ class Command(BaseCommand):
             self._commit(files, options["writer"], options["committee"])
             return
         read = 0
-        for file, _upload, report in self._read(files):
+        progress = Progress(_("Reports"), len(files))
+        for file, _upload, report in self._read(files, progress):
             read += 1
+            progress.clear()
             if options["as_json"]:
                 indent = 1 if len(files) == 1 else None
                 self.stdout.write(json.dumps(as_json(report), ensure_ascii=False, indent=indent))
@@ -59,19 +62,22 @@ class Command(BaseCommand):
                 _("Not read: %(count)d of %(all)d files.") % {"count": len(files) - read, "all": len(files)}
             )
 
-    def _read(self, files: list[Path]) -> Iterator[tuple[Path, Upload, Report]]:
+    def _read(self, files: list[Path], progress: Progress) -> Iterator[tuple[Path, Upload, Report]]:
         """Give the proposals of each file that can be read; of each other, and of what was left out, say so."""
-        for file in files:
+        for file in progress.over(files):
             try:
                 upload = read_upload(file.name, file.read_bytes())
             except OSError as fault:
                 why = fault.strerror or str(fault)
+                progress.clear()
                 self.stderr.write(f"{file}: " + _("This file cannot be opened (%(why)s).") % {"why": why})
                 continue
             except Refused as refusal:
+                progress.clear()
                 self.stderr.write(f"{file}: {refusal}")
                 continue
             for note in upload.notes:
+                progress.clear()
                 self.stderr.write(f"{file}: {note}")
             yield file, upload, propose(upload.text)
 
@@ -84,20 +90,19 @@ class Command(BaseCommand):
         if number is not None and committee is None:
             raise CommandError(_("There is no committee of the number %(number)s.") % {"number": number})
         saved = 0
-        try:
-            for file, upload, report in self._read(files):
+        stopped = _("Stopped. What is saved is whole; run it again with the same files to go on.")
+        with stoppable(stopped), Progress(_("Reports"), len(files)) as progress:
+            for file, upload, report in self._read(files, progress):
                 place = f"[{files.index(file) + 1}/{len(files)}] {file}"
                 try:
                     done = commit(report, writer, committee, upload.pictures)
                 except (Left, Overtaken) as reason:
+                    progress.clear()
                     self.stderr.write(f"{place}: {_('left alone.')} {reason}")
                     continue
                 saved += 1
+                progress.clear()
                 self.stdout.write("\n  ".join([f"{place}: {_became(done)}", *done.notes]))
-        except KeyboardInterrupt:
-            raise CommandError(
-                _("Stopped. What is saved is whole; run it again with the same files to go on."), returncode=130
-            ) from None
         if saved < len(files):
             left = {"count": len(files) - saved, "all": len(files)}
             raise CommandError(
