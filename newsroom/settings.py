@@ -142,6 +142,8 @@ WATCH = env.bool("WATCH", default=not DEBUG)
 
 # How much of its memory each web process may use for whole pages, in MB; 0: none.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 24)
+# And how much of the disk under VAR_DIR all of them together; 0: none.
+PAGE_SHELF_MB = env.int("PAGE_SHELF_MB", default=256)
 
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"

@@ -29,6 +29,7 @@ os.environ.update(
     WATCH="off",
     LOG_FORMAT="plain",
     PAGE_CACHE_MB="0",
+    PAGE_SHELF_MB="0",
     HTTPS="off",
     HSTS_SECONDS="0",
     EMAIL_URL="memorymail://",

@@ -7,13 +7,14 @@ transaction writes at a time.
 
 import threading
 from collections.abc import Callable, Iterable
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 
 from django.db import connection, models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from newsroom import watch
+from newsroom.pagecache.shelf import shelf
 from newsroom.pagecache.triggers import BOOK, EVERYTHING, empty_all, install, remove
 from newsroom.pagecache.watched import SHOWN
 
@@ -24,6 +25,9 @@ Listener = Callable[[frozenset[str], bool], None]
 
 _AT_MOST = 500  # changes in one look: whoever has missed more begins anew
 _TRUSTED = 5.0  # seconds without a look after which this process no longer knows what is true
+_NOTED_EVERY = 5.0  # seconds, that all of the book so far is struck from the shelf
+_RECALLED = 12 * 60 * 60.0  # seconds: older changes may be in no book any more (`tidy`)
+_BELIEVED = 15 * 60.0  # seconds: while the database is away nobody can say what was changed since
 _ALL = frozenset({EVERYTHING})
 
 
@@ -40,7 +44,7 @@ class Book:
         with self._lock:
             self._position: int | None = None
             self._told: set[int] = set()
-            self._looked_at = float("-inf")
+            self._looked_at = self._noted_at = float("-inf")
 
     def listen(self, listener: Listener) -> None:
         """Have `listener` called for each change, in the thread that has found it."""
@@ -49,28 +53,50 @@ class Book:
     @property
     def is_followed(self) -> bool:
         """Whether this process knows what is true, or could ask if the database were there."""
-        if not watch.is_on() or self._position is None:
+        if not watch.is_on():
             return False
-        return monotonic() - self._looked_at < _TRUSTED or watch.database_is_down()
+        if watch.database_is_down():
+            with self._lock:
+                self._recall(_BELIEVED)
+            return self._position is not None
+        return self._position is not None and monotonic() - self._looked_at < _TRUSTED
 
     def look(self) -> None:
         """Read what is new, and tell it to whoever listens. Raises what the database raises. One query."""
         with self._lock:
             began = monotonic()
+            self._recall(_RECALLED)
             begins = self._position is None
             changes, is_whole = self._of_postgresql() if connection.vendor == "postgresql" else self._of_sqlite()
             if begins or not is_whole or len(changes) > _AT_MOST:
+                shelf.strike_all()
                 self._tell(_ALL, removes=True)
             else:
-                for tags, removes in changes:
-                    self._tell(frozenset(tags.split()), removes)
+                for number, tags, removes in changes:
+                    self._strike(number, frozenset(tags.split()), removes)
             self._looked_at = began
+            if changes or begins or began - self._noted_at > _NOTED_EVERY:
+                shelf.know(self._position or 0, time())
+                self._noted_at = began
+
+    def _recall(self, seconds: float) -> None:
+        """Begin where the shelf was left, unless that is longer ago than so many seconds."""
+        known = shelf.known() if self._position is None else None
+        if known is not None and time() - known[1] < seconds:
+            self._position = known[0]
+
+    def _strike(self, number: int, tags: frozenset[str], removes: bool) -> None:
+        if EVERYTHING in tags:
+            shelf.strike_all()
+        else:
+            shelf.strike(number, tags, removes)
+        self._tell(tags, removes)
 
     def _tell(self, tags: frozenset[str], removes: bool) -> None:
         for listener in self._listeners:
             listener(tags, removes)
 
-    def _of_sqlite(self) -> tuple[list[tuple[str, bool]], bool]:
+    def _of_sqlite(self) -> tuple[list[tuple[int, str, bool]], bool]:
         """Return what is new, and whether nothing is missing. The last one that was told is read again: it proves it"""
         rows: list[tuple[int, str, bool]] = _read(
             f"SELECT id, tags, removes FROM {BOOK} WHERE id >= %s ORDER BY id LIMIT {_AT_MOST + 2}",
@@ -82,9 +108,9 @@ class Book:
             return [], False
         if last and (not rows or rows[0][0] != last):
             return [], False
-        return [(tags, bool(removes)) for key, tags, removes in rows if key != last], True
+        return [(key, tags, bool(removes)) for key, tags, removes in rows if key != last], True
 
-    def _of_postgresql(self) -> tuple[list[tuple[str, bool]], bool]:
+    def _of_postgresql(self) -> tuple[list[tuple[int, str, bool]], bool]:
         rows: list[tuple[int, int, str, bool]] = _read(
             "SELECT now.floor, book.id, book.tags, book.removes"
             " FROM (SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint) AS floor) AS now"
@@ -96,7 +122,9 @@ class Book:
         if last is None:
             # What was committed before is in every page that is made from now on; what was not is still to come.
             return [], False
-        new = [(tags, bool(removes)) for _, key, tags, removes in rows if key is not None and key not in self._told]
+        new = [
+            (key, tags, bool(removes)) for _, key, tags, removes in rows if key is not None and key not in self._told
+        ]
         self._told = {key for _, key, _, _ in rows if key is not None}
         # Below the floor of last time nothing is to come: a lower one is of another database.
         return new, last <= rows[0][0] and len(rows) < _AT_MOST * 4

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from time import time
 from typing import Any
 
@@ -20,6 +21,7 @@ from newsroom.pagecache.addresses import known_query
 from newsroom.pagecache.changes import book
 from newsroom.pagecache.pages import Key, Page, pages
 from newsroom.pagecache.reading import read
+from newsroom.pagecache.shelf import shelf
 
 # Each reader's browser asks again each time; what stands between (docker/nginx.conf.template) may give the same answer
 # for the second it was made in, and for one more while it fetches the next. Nobody may when we fail: we know better.
@@ -45,11 +47,14 @@ class PageCache:
         if key is None:
             return self.get_response(request)
         page = pages.get(key)
-        if page is not None and (watch.database_is_down() or pages.is_true(page, timezone.now())):
+        if page is not None and _may_be_given(page):
             return _answer(request, key, page)
         if not key[3] and known_query(key[2], "") is None:
             return self.get_response(request)
-        return self._made(request, key, page)
+        shared = _shared(key)
+        if shared is not None and _may_be_given(shared):
+            return _answer(request, key, shared)
+        return self._made(request, key, shared or page)
 
     def _made(self, request: HttpRequest, key: Key, old: Page | None) -> HttpResponseBase:
         """Have the answer made as it is for everybody, and keep it if it may be kept."""
@@ -57,7 +62,7 @@ class PageCache:
         asked = {name: request.META.pop(name, None) for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")}
         request.META.update(HTTP_ACCEPT_ENCODING="", QUERY_STRING=key[3])
         request.__dict__.pop("headers", None)  # what somebody outside has looked at
-        since, now = pages.place, timezone.now()
+        since, struck, now = pages.place, shelf.place(), timezone.now()
         with read() as reading:
             response = self.get_response(request)
         request.META["HTTP_ACCEPT_ENCODING"] = accepted
@@ -74,7 +79,9 @@ class PageCache:
         headers = {name: value for name, value in response.items() if name.lower() not in _OWN}
         form = packed(response.content, encoding)
         page = Page(headers, etag, {encoding: form}, frozenset(reading.tags), pages.ends_at(now))
-        pages.keep(key, page, since)
+        if pages.keep(key, page, since) and not key[3]:
+            told = {"headers": headers, "tags": page.tags, "encoding": encoding, "body": form}
+            shelf.put(key, struck, made_at=now.timestamp(), until=page.until.timestamp(), etag=etag, **told)
         return _answer(request, key, page)
 
 
@@ -98,6 +105,21 @@ def _key(request: HttpRequest) -> Key | None:
             return None
         query = known
     return request.scheme or "", host, path, query
+
+
+def _may_be_given(page: Page) -> bool:
+    return watch.database_is_down() or pages.is_true(page, timezone.now())
+
+
+def _shared(key: Key) -> Page | None:
+    """Return the page of `key` that another process has made, now kept by this one too. None has a query."""
+    since = pages.place
+    row = None if key[3] else shelf.get(key)
+    if row is None:
+        return None
+    until = datetime.fromtimestamp(row["until"], UTC)
+    page = Page(row["headers"], row["etag"], {row["encoding"]: row["body"]}, row["tags"], until, bool(row["is_stale"]))
+    return page if pages.keep(key, page, since) else None
 
 
 def _is_everybodys(response: HttpResponseBase) -> bool:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from newsroom import watch
 from newsroom.moments import midnight
 from newsroom.pagecache.changes import EVERYTHING, book
+from newsroom.pagecache.shelf import shelf
 
 LASTS = timedelta(minutes=5)  # at most: a page also tells what no change announces, such as how often it was read
 _CORNER = 8  # one part in so many is for addresses with a query, of which anybody can make up any number
@@ -163,6 +164,7 @@ class Pages:
             self._turns_at, self._is_asked = None, False
             for page in (*self._pages.values(), *self._corner.values()):
                 page.is_stale = True
+        shelf.turn(now.timestamp())
 
     def _drop(self, key: Key) -> None:
         pages, corner = (self._corner, 1) if key[3] else (self._pages, 0)
