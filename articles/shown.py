@@ -39,6 +39,7 @@ carries(Article, up("conference_id", Conference), down(Statistic, "conference_id
 carries(Mention, up("statistic_id", Statistic), by=FIGURES_BY)
 carries(Mention, up("award_id", Award), by=AWARDS_BY)
 carries(Conference, down(Article, "conference_id"), by=["id"])
+carries(Photo, up("article_id", Article), by=["conference_id"])
 carries(Attendance, up("conference_id", Conference), down(Article, "conference_id"), by=["id"])
 carries(Statistic, down(Mention, "statistic_id"), by=["article_id"])
 carries(Award, down(Mention, "award_id"), by=["article_id"])

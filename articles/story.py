@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Model, QuerySet, Value
-from django.http import Http404
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +27,7 @@ from articles.readership import reads
 from committees.dossier import neighbours
 from committees.models import Award, Committee, Conference, Person, Statistic
 from committees.outline import Row, has_computed, outline
-from newsroom.compiled import compiled
+from newsroom.compiled import compiled, the_one
 from newsroom.models import Abbreviation
 from newsroom.pagecache import kept
 from newsroom.pagecache.reading import narrowed
@@ -95,10 +94,7 @@ class Story:
 
 def find(pk: int) -> Article:
     """Return the public article with the key `pk`, with all that `tell` asks of it. Raises `Http404`. One query."""
-    found = _found(pk, timezone.now())
-    if not found:
-        raise Http404
-    return found[0]
+    return the_one(_found(pk, timezone.now()))  # type: ignore[no-any-return]
 
 
 @compiled

@@ -6,30 +6,28 @@ people who have not asked to be taken off the pages.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any, TypeVar
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 
+from committees import questions
 from committees.around import Around
 from committees.lines import FETCHED_BODIES, GOES_BACK_TO, bodies, of_bodies
 from committees.models import Attendance, Award, Committee, Conference, Indicator, Person, Statistic
 from committees.outline import Row, has_computed, outline
 from committees.picturing import PartsChart, Pictures, SeriesChart, chart_around, parts_charts, pictures
+from committees.questions import CHARTED, FEW, MANY, SOME
 from committees.reconciling import NamedOf, Reconciliation, named_at, reconciliation
 from committees.sums import Sum, sums_of
 from committees.targets import Entry, ledger
-from committees.working_out import Step, beside, working_of
+from committees.working_out import Step, working_of
 from newsroom.compiled import compiled
 from newsroom.publishing import Publishable
 
-FEW = 6
-SOME = 12
-MANY = 60
 SOME_CHARTS = 4
-CHARTED = 240  # among so many of the newest figures series are looked for
 # Figures are read beside their neighbours: in the order of their report, report after report.
 BY_REPORT = ("-published_at", "pk")
 
@@ -296,9 +294,9 @@ class ConferenceDossier:
 
 def conference_dossier(conference: Conference) -> ConferenceDossier:
     """Return what the page of `conference` shows. It comes with its committee fetched."""
-    present = few(conference.attendances.filter(person__is_withheld=False).select_related("person", "committee"), MANY)
-    figures = few(conference.statistics.public().with_sentence().select_related("committee"), MANY)
-    awards = Award.objects.public().filter(Q(reported_at=conference) | Q(given_at=conference))
+    key, now = conference.pk, timezone.now()
+    present = first_of(questions.present(key), MANY)
+    figures = first_of(questions.figures(key, now), MANY)
     group = Group(conference, outline(figures), conference.committee_id)
     earlier, later = neighbours(conference)
     return ConferenceDossier(
@@ -308,9 +306,9 @@ def conference_dossier(conference: Conference) -> ConferenceDossier:
         group=group,
         has_more_figures=figures.has_more,
         parts=parts_charts(group.rows),
-        awards=few(awards, MANY),
+        awards=first_of(questions.awards(key, now), MANY),
         named=named_at(conference),
-        articles=few(conference.articles.public().newest_first().for_cards(), SOME),
+        articles=first_of(questions.articles(key, now), SOME),
         earlier=earlier,
         later=later,
     )
@@ -319,31 +317,11 @@ def conference_dossier(conference: Conference) -> ConferenceDossier:
 def neighbours(conference: Conference) -> tuple[Conference | None, Conference | None]:
     """Return the public conferences of the same committee and organ next before and next after `conference`.
 
-    One query: each is found by itself, in the order of its index, before the two are put together.
+    One query.
     """
     place = conference.committee_id, conference.convened_by, conference.sorted_on, conference.pk
-    found = {other.is_later: other for other in _neighbours(*place, timezone.now())}
+    found = {other.is_later: other for other in questions.neighbours(*place, timezone.now())}
     return found.get(False), found.get(True)
-
-
-@compiled
-def _neighbours(committee: int, organ: str, day: date, pk: int, now: datetime) -> QuerySet[Any]:
-    like = Conference.objects.filter(committee=committee, convened_by=organ).public(now)
-    before = like.filter(_beside(day, pk, "lt")).order_by("-sorted_on", "-pk")
-    after = like.filter(_beside(day, pk, "gt")).order_by("sorted_on", "pk")
-    # A slice inside a union is beyond SQLite; a slice inside IN is not.
-    earlier, later = (
-        Conference.objects.filter(pk__in=side.values("pk")[:1])
-        .annotate(is_later=Value(side is after))
-        .only("name", "held_on", "held_on_printed", "session")
-        .order_by()
-        for side in (before, after)
-    )
-    return earlier.union(later, all=True)
-
-
-def _beside(day: date, pk: int, side: str) -> Q:
-    return Q(**{f"sorted_on__{side}": day}) | Q(**{"sorted_on": day, f"pk__{side}": pk})
 
 
 # --- An award ----------------------------------------------------------------------------------
@@ -363,8 +341,8 @@ class AwardDossier:
 
 def award_dossier(award: Award) -> AwardDossier:
     """Return what the page of `award` shows. It comes with its conferences and its whole fetched."""
-    named = few(award.recipients.exclude(person__is_withheld=True).select_related("committee"), MANY)
-    parts = few(award.parts.public(), MANY)
+    named = first_of(questions.recipients(award.pk), MANY)
+    parts = first_of(questions.parts(award.pk, timezone.now()), MANY)
     return AwardDossier(
         award=award,
         recipients=named,
@@ -419,13 +397,14 @@ def statistic_dossier(statistic: Statistic) -> StatisticDossier:
     """Return what the page of `statistic` shows. It comes with its indicator, conference and whole fetched."""
     parts, same = _parts_and_series(statistic)
     row = outline([statistic, *parts])[0]
+    report = questions.beside_it(statistic.conference_id, statistic.committee_id, timezone.now())
     return StatisticDossier(
         statistic=statistic,
         row=row,
         has_more_parts=parts.has_more,
         has_computed_parts=has_computed(row.parts),
         chart=chart_around(statistic, of_bodies([statistic, *same], bodies(statistic.committee))),
-        working=working_of(statistic, beside(statistic, Statistic.objects.public())),
+        working=working_of(statistic, report),
         became=ledger([statistic] if statistic.kind == Statistic.Kind.TARGET else []),
         whole=shown(statistic.part_of),
         conference=shown(statistic.conference),
@@ -433,21 +412,15 @@ def statistic_dossier(statistic: Statistic) -> StatisticDossier:
 
 
 def _parts_and_series(statistic: Statistic) -> tuple[Few, list[Statistic]]:
-    """Return the parts of `statistic`, and what its series may be made of, the newest first.
-
-    One query: either is found through its own index, and cut off, before the two are put together.
-    """
-    parts = _put_together(statistic.parts.public(), MANY + 1, is_part=True)
-    found = list(parts.union(_put_together(_alike(statistic), CHARTED, is_part=False), all=True))
+    """Return the parts of `statistic`, and what its series may be made of, the newest first. One query."""
+    line = [body.pk for body in bodies(statistic.committee)]
+    a, b, c, d = (line * 4)[:4]  # so many of them were fetched, at most (GOES_BACK_TO)
+    found = questions.parts_and_series(
+        statistic.pk, statistic.indicator_id, str(statistic.kind), a, b, c, d, timezone.now()
+    )
     of_it = sorted((row for row in found if row.is_part), key=lambda part: (part.position, part.pk))
     others = sorted((row for row in found if not row.is_part), key=lambda row: (row.published_at, row.pk), reverse=True)
     return first_of(of_it, MANY), others
-
-
-def _put_together(figures: QuerySet[Any], most: int, *, is_part: bool) -> QuerySet[Any]:
-    """Return the first of `figures` as one side of a union: a slice there is beyond SQLite, and inside IN is not."""
-    first = Statistic.objects.filter(pk__in=figures.values("pk")[:most]).with_sentence()
-    return first.select_related("indicator", "committee", "part_of").annotate(is_part=Value(is_part)).order_by()
 
 
 def _alike(statistic: Statistic) -> QuerySet[Statistic]:

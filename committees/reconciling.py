@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from committees import questions
 from committees.figures import normalising, ratings
 from committees.figures.tokens import spelled_out
 from committees.figures.units import population
@@ -260,10 +262,8 @@ def named_at(conference: Conference) -> list[NamedOf]:
 
     Only what was given there and states a number; a part is not added to its total. One query.
     """
-    given = Award.objects.public().filter(given_at=conference, count__isnull=False, part_of__isnull=True)
-    shown = Count("recipients", filter=~Q(recipients__person__is_withheld=True) | Q(recipients__person__isnull=True))
     found: dict[str, list[int]] = {}
-    for kind, count, named in given.annotate(named=shown).order_by().values_list("recipient_kind", "count", "named"):
+    for kind, count, named in questions.named(conference.pk, timezone.now()):
         sums = found.setdefault(kind, [0, 0])
         sums[0] += count
         sums[1] += named

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from committees import dossier
+from committees import dossier, questions
 from committees.around import find, with_counts
 from committees.award_board import award_board
 from committees.filters import (
@@ -18,7 +20,6 @@ from committees.filters import (
     StatisticFilter,
     TargetFilter,
 )
-from committees.lines import GOES_BACK_TO
 from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
 from committees.plates import PartsPlate, Plate, parts_plate, plate
 from committees.tables import (
@@ -34,6 +35,7 @@ from committees.tables import (
 from committees.targets import ledger
 from newsroom import paging
 from newsroom.addresses import elsewhere
+from newsroom.compiled import the_one
 from newsroom.models import SiteIdentity
 from newsroom.publishing import is_public
 from newsroom.tables import FORMAT, take_away
@@ -76,7 +78,7 @@ def conferences(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def conference(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One conference: what is known of it, and all that it reports."""
-    found = get_object_or_404(Conference.objects.public().select_related("committee"), pk=pk)
+    found = the_one(questions.conference(pk, timezone.now()))
     return elsewhere(request, found) or render(
         request, "committees/conference.html", {"dossier": dossier.conference_dossier(found)}
     )
@@ -98,8 +100,7 @@ def awards(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def award(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One award: of what, from whom, to whom, and where it is reported."""
-    related = ("reported_at__committee", "given_at__committee", "granted_by_committee", "part_of")
-    found = get_object_or_404(Award.objects.public().select_related(*related), pk=pk)
+    found = the_one(questions.award(pk, timezone.now()))
     return elsewhere(request, found) or render(
         request,
         "committees/award.html",
@@ -124,8 +125,7 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def statistic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One figure: what it says, what it is a part of, and the sentences it stands in."""
-    related = ("indicator", f"committee__{GOES_BACK_TO}", "conference__committee", "part_of")
-    found = get_object_or_404(Statistic.objects.public().with_sentence().select_related(*related), pk=pk)
+    found = the_one(questions.statistic(pk, timezone.now()))
     if request.GET.get(FORMAT) == "svg":
         return _parts(request, found) if request.GET.get(DRAWN) == PARTS else _chart(request, found)
     return elsewhere(request, found) or render(
@@ -212,10 +212,16 @@ def _picture(request: HttpRequest, template: str, plate: Plate | PartsPlate, sta
     return answer
 
 
-def _sentences(request: HttpRequest, thing: Any) -> paging.Page:
+def _sentences(request: HttpRequest, thing: Statistic | Award) -> paging.Page:
     """Return a page of where public articles mention a figure or an award, the latest first."""
-    public = thing.mentions.filter(is_public("article__")).select_related("article")
-    return paging.page(public.prefetch_related("article__photos"), request.GET, order=("-pk",))
+    now = timezone.now()
+    statistic, award = (thing.pk, None) if isinstance(thing, Statistic) else (None, thing.pk)
+    rows = questions.mentions(thing, now)
+    page = paging.page(rows, request.GET, order=("-pk",), first=lambda: questions.told_first(statistic, award, now))
+    # A caption is found among the photos; elsewhere an article's own row says it.
+    captioned = [mention.article for mention in page.items if mention.part == "caption"]
+    prefetch_related_objects(captioned, "photos")
+    return page
 
 
 def _citations(request: HttpRequest, document: Any) -> paging.Page:

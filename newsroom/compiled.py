@@ -14,6 +14,7 @@ from typing import Any, ParamSpec
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
+from django.http import Http404
 
 from newsroom.postgresql.repeated import CHANGING
 
@@ -40,6 +41,13 @@ def compiled(build: Callable[Given, QuerySet[Any]]) -> Callable[Given, list[Any]
         return query.rows(values)
 
     return ask  # type: ignore[return-value]
+
+
+def the_one(found: list[Any]) -> Any:
+    """Return the one row of `found`. Raises `Http404` where there is none."""
+    if not found:
+        raise Http404
+    return found[0]
 
 
 _BEYOND = 2**63  # the first number that no key can be

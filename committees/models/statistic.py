@@ -1,5 +1,6 @@
 """Figures: indicators (chỉ tiêu, chỉ số) and what reports say of them."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -77,13 +78,14 @@ class StatisticQuerySet(PublishableQuerySet):
         """With all that a row needs to say what it is about."""
         return self.select_related("indicator", "committee", "conference")
 
-    def with_sentence(self) -> "StatisticQuerySet":
+    def with_sentence(self, at: datetime | None = None) -> "StatisticQuerySet":
         """With where a public article says it, as `sentence`: in its body before its lead or title; the latest article.
 
-        It is asked in the same query: a page with many figures costs no more for it.
+        Public at the moment `at` (default: now). It is asked in the same query: a page with many figures costs no
+        more for it.
         """
         told = self.model.objects.filter(
-            is_public("mentions__article__"), pk=OuterRef("pk"), mentions__state__in=["anchored", "changed"]
+            is_public("mentions__article__", at), pk=OuterRef("pk"), mentions__state__in=["anchored", "changed"]
         ).order_by("mentions__part", "-mentions__article__published_at", "-mentions__pk")
         place = JSONObject(article="mentions__article", title="mentions__article__title", mention="mentions__pk")
         return self.annotate(sentence=Subquery(told.values(place=place)[:1]))

@@ -1,0 +1,167 @@
+"""What the pages of one conference, award and figure ask of the database, compiled once each."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Value
+
+from committees.lines import GOES_BACK_TO
+from committees.models import Attendance, Award, AwardRecipient, Conference, Statistic
+from committees.working_out import beside
+from newsroom.compiled import compiled
+from newsroom.paging import SIZE
+from newsroom.publishing import is_public
+
+FEW = 6
+SOME = 12
+MANY = 60
+CHARTED = 240  # among so many of the newest figures series are looked for
+
+
+def _unseen(*relations: str) -> list[str]:
+    """Return the columns of `relations` ("", "committee__") that no page prints."""
+    return [f"{relation}{name}" for relation in relations for name in ("search_key", "search_words")]
+
+
+# --- A conference ------------------------------------------------------------------------------
+
+
+@compiled
+def conference(pk: int, now: datetime) -> QuerySet[Conference]:
+    found = Conference.objects.public(now).filter(pk=pk).select_related("committee")
+    return found.defer(*_unseen("", "committee__"))
+
+
+@compiled
+def present(conference: int) -> QuerySet[Attendance]:
+    shown = Attendance.objects.filter(conference=conference, person__is_withheld=False)
+    return shown.select_related("person")[: MANY + 1]
+
+
+@compiled
+def figures(conference: int, now: datetime) -> QuerySet[Statistic]:
+    reported = Statistic.objects.public(now).filter(conference=conference).with_sentence(now)
+    return reported.select_related("committee").defer("note", *_unseen("", "committee__"))[: MANY + 1]
+
+
+@compiled
+def awards(conference: int, now: datetime) -> QuerySet[Award]:
+    reported_or_given = Q(reported_at=conference) | Q(given_at=conference)
+    return Award.objects.public(now).filter(reported_or_given).defer("note", *_unseen(""))[: MANY + 1]
+
+
+@compiled
+def named(conference: int, now: datetime) -> QuerySet[Any]:
+    """Kind of recipient, how many were announced, how many of these are named and shown: of each whole award."""
+    given = Award.objects.public(now).filter(given_at=conference, count__isnull=False, part_of__isnull=True)
+    shown = Count("recipients", filter=~Q(recipients__person__is_withheld=True) | Q(recipients__person__isnull=True))
+    return given.annotate(named=shown).order_by().values_list("recipient_kind", "count", "named")
+
+
+@compiled
+def articles(conference: int, now: datetime) -> QuerySet[Any]:
+    told: Any = Conference(pk=conference).articles.public(now)
+    return told.newest_first().for_cards()[: SOME + 1]  # type: ignore[no-any-return]
+
+
+@compiled
+def neighbours(committee: int, organ: str, day: date, pk: int, now: datetime) -> QuerySet[Any]:
+    """The conferences of `committee` and `organ` next before and after the one `pk` of that `day`, told by `is_later`.
+
+    Each is found by itself, in the order of its index, before the two are put together.
+    """
+    like = Conference.objects.filter(committee=committee, convened_by=organ).public(now)
+    before = like.filter(_on_the_side(day, pk, "lt")).order_by("-sorted_on", "-pk")
+    after = like.filter(_on_the_side(day, pk, "gt")).order_by("sorted_on", "pk")
+    # A slice inside a union is beyond SQLite; a slice inside IN is not.
+    earlier, later = (
+        Conference.objects.filter(pk__in=side.values("pk")[:1])
+        .annotate(is_later=Value(side is after))
+        .only("name", "held_on", "held_on_printed", "session")
+        .order_by()
+        for side in (before, after)
+    )
+    return earlier.union(later, all=True)
+
+
+def _on_the_side(day: date, pk: int, side: str) -> Q:
+    return Q(**{f"sorted_on__{side}": day}) | Q(**{"sorted_on": day, f"pk__{side}": pk})
+
+
+# --- An award ----------------------------------------------------------------------------------
+
+
+@compiled
+def award(pk: int, now: datetime) -> QuerySet[Award]:
+    related = ("reported_at__committee", "given_at__committee", "granted_by_committee", "part_of")
+    found = Award.objects.public(now).filter(pk=pk).select_related(*related)
+    relations = ("", *(f"{relation}__" for relation in related), "reported_at__", "given_at__")
+    return found.defer("note", *_unseen(*relations))
+
+
+@compiled
+def recipients(award: int) -> QuerySet[AwardRecipient]:
+    shown = AwardRecipient.objects.filter(award=award).exclude(person__is_withheld=True)
+    return shown.select_related("committee").defer(*_unseen("committee__"))[: MANY + 1]
+
+
+@compiled
+def parts(award: int, now: datetime) -> QuerySet[Award]:
+    return Award.objects.public(now).filter(part_of=award).defer("note", *_unseen(""))[: MANY + 1]
+
+
+# --- A figure ----------------------------------------------------------------------------------
+
+
+@compiled
+def statistic(pk: int, now: datetime) -> QuerySet[Statistic]:
+    line = [f"committee__{GOES_BACK_TO}".rsplit("__", number)[0] for number in range(4)]
+    related = ("indicator", f"committee__{GOES_BACK_TO}", "conference__committee", "part_of")
+    found = Statistic.objects.public(now).filter(pk=pk).with_sentence(now).select_related(*related)
+    relations = ("", "conference__", "conference__committee__", "part_of__", *(f"{body}__" for body in line))
+    return found.defer("note", "indicator__search_key", *_unseen(*relations))
+
+
+@compiled
+def parts_and_series(
+    pk: int, indicator: int, kind: str, a: int, b: int, c: int, d: int, now: datetime
+) -> QuerySet[Any]:
+    """The parts of a figure, and what its series may be made of, told apart by `is_part`.
+
+    Either is found through its own index, and cut off, before the two are put together.
+    """
+    public = Statistic.objects.public(now)
+    part, alike = public.filter(part_of=pk), public.filter(indicator=indicator, committee__in=[a, b, c, d], kind=kind)
+    newest = alike.order_by("-published_at", "-pk")
+    parts = _put_together(part, MANY + 1, now, is_part=True)
+    return parts.union(_put_together(newest, CHARTED, now, is_part=False), all=True)
+
+
+def _put_together(figures: QuerySet[Any], most: int, now: datetime, *, is_part: bool) -> QuerySet[Any]:
+    """Return the first of `figures` as one side of a union: a slice there is beyond SQLite, and inside IN is not."""
+    first = Statistic.objects.filter(pk__in=figures.values("pk")[:most]).with_sentence(now)
+    found = first.select_related("indicator", "committee", "part_of").annotate(is_part=Value(is_part)).order_by()
+    return found.defer("note", "indicator__search_key", *_unseen("", "committee__", "part_of__"))
+
+
+@compiled
+def beside_it(conference: int | None, committee: int, now: datetime) -> QuerySet[Statistic]:
+    """The public figures of one committee in one report, or in none."""
+    figure = Statistic(conference_id=conference, committee_id=committee)
+    return beside(figure, Statistic.objects.public(now)).defer("note", "indicator__search_key", *_unseen(""))
+
+
+# --- Where it is told --------------------------------------------------------------------------
+
+
+@compiled
+def told_first(statistic: int | None, award: int | None, now: datetime) -> QuerySet[Any]:
+    """The mentions on the first page of them."""
+    thing: Any = Award(pk=award) if statistic is None else Statistic(pk=statistic)
+    return mentions(thing, now).order_by("-pk")[: SIZE + 1]  # type: ignore[no-any-return]
+
+
+def mentions(thing: Statistic | Award, now: datetime) -> Any:
+    """Return where public articles mention a figure or an award, with these articles."""
+    public = thing.mentions.filter(is_public("article__", now)).select_related("article")  # type: ignore[union-attr]
+    return public.defer("article__note", *_unseen("article__"))
