@@ -121,7 +121,7 @@ def mark_rich(rich: PlainText, marks: Sequence[Mark | Gloss]) -> SafeString:
         is_first = True
         runs = rich.runs(mark.start, mark.end)
         if not runs and isinstance(mark, Mark):
-            start = rich.place[mark.start][0]
+            start = rich.place(mark.start)
             pieces += [rich.html[here:start], _places(mark.anchor, *mark.within)]
             here = start
         for start, end in runs:

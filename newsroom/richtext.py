@@ -7,9 +7,11 @@ the field enforces it for safety, on whichever door the text comes through: a fo
 
 import html
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 import nh3
@@ -182,48 +184,78 @@ class RichTextField(models.TextField):
         return super().get_db_prep_save(value, connection)
 
 
+class _Stretch(NamedTuple):
+    """A part of a plain text from `start` on, and the slice of HTML that prints it: letter by letter, or all at once.
+
+    The slice of a newline between blocks is empty.
+    """
+
+    start: int
+    first: int
+    last: int
+    by_letters: bool
+    is_linked: bool
+
+    def slice(self, start: int, end: int) -> tuple[int, int]:
+        """Return the slice of HTML that prints the text from `start` to `end`, which are in the stretch."""
+        if not self.by_letters:
+            return self.first, self.last
+        return self.first + start - self.start, self.first + end - self.start
+
+
 class PlainText:
     """The words of a piece of rich text, and where each character stands in its HTML.
 
     `text` is what a reader reads: tags gone, references resolved, blocks parted by newlines. It is normalised,
-    so that words are found however they were typed. `place[i]` is the (start, end) slice of the HTML that prints
-    `text[i]`; a newline between blocks stands nowhere: its slice is empty. `linked[i]` says whether the
-    character is inside a link.
+    so that words are found however they were typed.
     """
 
     def __init__(self, rich: str) -> None:
         self.html = rich
-        self.place: list[tuple[int, int]] = []
-        self.linked: list[bool] = []
-        letters: list[str] = []
+        self._stretches: list[_Stretch] = []
+        told: list[str] = []
+        length = 0
         for run, start, end, is_linked in _Reader(rich).runs():
+            by_letters = False
             if start == end:  # the edge of a block
-                if not letters or letters[-1] == "\n":
+                if not told or told[-1].endswith("\n"):
                     continue
-                pieces = [(run, (start, end))]
+                pieces = [(run, start, end)]
             elif len(run) != end - start:  # a character reference: one slice prints one or two characters
-                pieces = [(normalise(run), (start, end))]
-            elif normalise(run) == run:
-                pieces = [(letter, (start + i, start + i + 1)) for i, letter in enumerate(run)]
+                pieces = [(normalise(run), start, end)]
+            elif normalise(run) == run:  # nearly all of a text
+                pieces, by_letters = [(run, start, end)], True
             else:  # a letter whose marks stand apart is printed by them all
                 pieces = [
-                    (normalise(found[0]), (start + found.start(), start + found.end()))
-                    for found in _LETTER.finditer(run)
+                    (normalise(found[0]), start + found.start(), start + found.end()) for found in _LETTER.finditer(run)
                 ]
-            for piece, place in pieces:
-                letters += piece
-                self.place += [place] * len(piece)
-                self.linked += [is_linked] * len(piece)
-        while letters and letters[-1] == "\n":
-            letters.pop(), self.place.pop(), self.linked.pop()
-        self.text = "".join(letters)
+            for piece, first, last in pieces:
+                if piece:
+                    told.append(piece)
+                    self._stretches.append(_Stretch(length, first, last, by_letters, is_linked))
+                    length += len(piece)
+        self.text = "".join(told).rstrip("\n")
+        self._starts = [stretch.start for stretch in self._stretches]
+
+    def _within(self, start: int, end: int) -> Iterator[tuple[_Stretch, int, int]]:
+        """Yield the stretches of `text[start:end]`, each with where it begins and ends there."""
+        for at in range(bisect_right(self._starts, start) - 1, len(self._starts)):
+            if self._starts[at] >= end:
+                return
+            following = self._starts[at + 1] if at + 1 < len(self._starts) else len(self.text)
+            yield self._stretches[at], max(start, self._starts[at]), min(end, following)
+
+    def place(self, at: int) -> int:
+        """Return where the slice of the HTML begins that prints the character `at`."""
+        stretch, start, end = next(self._within(at, at + 1))
+        return stretch.slice(start, end)[0]
 
     def runs(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the slices of the HTML that print `text[start:end]`, unbroken by tags, outside of links."""
         runs: list[tuple[int, int]] = []
-        for i in range(start, end):
-            first, last = self.place[i]
-            if first == last or self.linked[i]:
+        for stretch, begin, stop in self._within(start, end):
+            first, last = stretch.slice(begin, stop)
+            if first == last or stretch.is_linked:
                 continue
             if runs and runs[-1][1] >= first:
                 runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
@@ -233,7 +265,8 @@ class PlainText:
 
     def is_one_run(self, start: int, end: int) -> bool:
         """Whether `text[start:end]` can be set in a tag: no other tag runs through it, and it is in no link."""
-        return len(self.runs(start, end)) == 1 and not any(self.linked[start:end])
+        is_linked = any(stretch.is_linked for stretch, _begin, _stop in self._within(start, end))
+        return not is_linked and len(self.runs(start, end)) == 1
 
 
 # A letter with what stands apart from it: marks, and what nobody sees.
