@@ -7,7 +7,7 @@ is away nobody tries to reach it but this thread, which goes on asking until it 
 That it is slow must not pass for being away. So the question is the simplest there is; time counts only while this
 process gets its turn (one that was stopped, or starved, has not waited); and before a line is cut the server itself is
 knocked at on a fresh one: as long as it opens, it is alive, and what was asked may take as long as the settings of the
-connection let it. Only who does not answer either for more than half a second is away.
+connection let it. Only who answers neither, for half a second each, is away.
 """
 
 import atexit
@@ -24,7 +24,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connectio
 from newsroom.postgresql.lines import answers, lines
 
 EVERY = 0.5  # seconds between two looks
-PATIENCE = 0.6  # seconds for an answer, and once more for the knock
+PATIENCE = 0.5  # seconds for an answer, and once more for the knock
 _SLICE = 0.1
 _AT_MOST = 5.0  # seconds for an answer from a server that opens: then the line is lost that we asked on
 _SAID_EVERY = 60.0
