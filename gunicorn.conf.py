@@ -4,11 +4,14 @@ What differs between machines comes from the environment (WEB_..., LOG_FORMAT; .
 whatever stands on gunicorn's command line counts more than this.
 """
 
+import gc
 import os
 from pathlib import Path
+from typing import Any
 
 import environ
 import gunicorn.http.wsgi
+from django.db import connections
 
 environ.Env.read_env(Path(__file__).with_name(".env"))
 env = environ.Env()
@@ -17,9 +20,12 @@ wsgi_app = "newsroom.wsgi"
 bind = env.str("WEB_BIND", default="127.0.0.1:8000")
 
 # Threads, so that one slow reader holds up nobody; as many processes as there are cores.
-worker_class = "gthread"
+worker_class = "newsroom.serving.Worker"
 workers = env.int("WEB_WORKERS", default=2)
 threads = env.int("WEB_THREADS", default=4)
+# The master reads the newsroom before it opens the door: whoever comes sooner goes elsewhere, a worker that has died is
+# replaced at once, and all of them share the memory of what was read.
+preload_app = True
 keepalive = 75  # seconds; longer than nginx keeps a line to us (60), so that it is never the one that is told "closed"
 timeout = 30  # a worker that says nothing for so long is killed; newsroom/watch.py sees to it that none waits so long
 graceful_timeout = 30  # what is being answered when a worker is told to end may take as long
@@ -36,3 +42,10 @@ gunicorn.http.wsgi.SERVER = "newsroom"  # type: ignore[attr-defined]  # who serv
 accesslog = "-"
 errorlog = "-"
 logger_class = "newsroom.serverlog.ServerLog"
+
+
+def when_ready(_server: Any) -> None:
+    """Before the first worker is made: what the start has asked the database goes along to none of them."""
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
