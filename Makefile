@@ -1,7 +1,7 @@
 # One word runs everything, here and in CI. `make` alone says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo cluster test check-long lighthouse lint lock messages screenshots
+.PHONY: help demo cluster test check-long faults lighthouse lint lock messages screenshots
 
 help: ## Say what there is (this text)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -17,6 +17,9 @@ test: ## Prove it all: on SQLite, on PostgreSQL, in Chromium
 
 check-long: ## The checks that take longer than `make test` may
 	@tools/check-long
+
+faults: ## Break a cluster on purpose and count what was lost (FAULTS_SHORT=1: in two minutes)
+	@tools/environment dev && .venv/bin/python -m bench.faults
 
 lighthouse: ## What a phone on a slow line gets of the pages: speed, access, weight
 	@tools/environment dev && tools/node/install && .venv/bin/python tools/lighthouse.py

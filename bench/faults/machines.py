@@ -22,7 +22,8 @@ def workers_killed(scene: Scene, tally: Tally, seconds: float) -> None:
                 os.kill(random.choice(workers), signal.SIGKILL)
         tally.heal()
         time.sleep(4)
-    tally.limit = None  # whoever asks while all are dead waits for the next to be there
+    # Whoever asks while all are dead waits for the next to be there.
+    tally.limit, tally.gives_kept = None, False
 
 
 def replies_lost(scene: Scene, tally: Tally, seconds: float) -> None:

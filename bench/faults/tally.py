@@ -19,6 +19,7 @@ class Tally:
     acknowledged: dict[str, float] = field(default_factory=dict)  # what, and when
     failures: list[tuple[float, str]] = field(default_factory=list)
     limit: float | None = 2.0  # seconds within which a page is there, or is said not to be
+    gives_kept: bool = True  # whether pages in memory must be given all the time
     slowest: float = 0.0  # seconds of a refusal, or of a page that had to be made
     refused_kept: int = 0  # pages that were in memory and were not given
     strange: Counter[str] = field(default_factory=Counter)  # what nobody should see: faults, traces, refusals
@@ -78,6 +79,6 @@ class Tally:
             found.append(f"somebody waited {self.slowest:.1f} s")
         if self.recovery > RECOVERY:
             found.append(f"failures {self.recovery:.1f} s after the fault was over")
-        if self.refused_kept:
+        if self.refused_kept and self.gives_kept:
             found.append(f"{self.refused_kept} pages in memory were not given")
         return found + [f"{count} times {what}" for what, count in self.strange.items()]

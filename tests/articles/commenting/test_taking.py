@@ -296,3 +296,9 @@ def test_the_rules_begin_as_the_house_has_them_and_are_made_once(client, article
     send(client, article)
     send(client, article, text="Một ý khác.")
     assert CommentSettings.objects.get().pk == 1
+
+
+def test_a_clock_of_ours_that_was_wrong_holds_up_nobody(client, article):
+    """One machine made the page, another takes the comment: their clocks need not agree."""
+    made = stamp(article, timezone.now() + timedelta(hours=7))
+    assert send(client, article, made=made).status_code == 303
