@@ -11,7 +11,10 @@ from typing import Any
 
 import environ
 import gunicorn.http.wsgi
+import gunicorn.util
 from django.db import connections
+
+import newsroom.refusing
 
 environ.Env.read_env(Path(__file__).with_name(".env"))
 env = environ.Env()
@@ -37,6 +40,7 @@ worker_tmp_dir = (
 )  # a worker's sign of life never waits for a disk
 control_socket_disable = True
 limit_request_line = 8190  # longer addresses are nobody's; what is longer is refused before it is read
+gunicorn.util.write_error = newsroom.refusing.write_error  # type: ignore[assignment]  # on a page like all others
 gunicorn.http.wsgi.SERVER = "newsroom"  # type: ignore[attr-defined]  # who serves is nobody's business
 
 accesslog = "-"

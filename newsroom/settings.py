@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "newsroom.logs.named",
     "newsroom.pagecache.middleware.PageCache",  # before anything that an answer from memory does not need
     "newsroom.guarding.Headers",  # outside of whatever may answer, refuse or fail
+    "newsroom.refusing.refuse",
     "newsroom.health.health",  # before anything asks for a name of ours, or for TLS
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

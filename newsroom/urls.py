@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import PasswordResetCompleteView, PasswordResetDoneView
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.static import serve
 
 from newsroom import counting, forgotten, sitemaps, views, well_known
 from newsroom.dashboard.pages import dashboard
@@ -41,5 +40,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.SERVE_MEDIA:
-    # Where no web server in front does it. SecurityMiddleware adds nosniff, as to every answer.
-    urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
+    # Where no web server in front does it.
+    urlpatterns.append(path("media/<path:path>", views.stored))

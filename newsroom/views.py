@@ -4,9 +4,12 @@ from datetime import MAXYEAR
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 import articles.tables
 import committees.tables
@@ -61,6 +64,15 @@ def data(request: HttpRequest) -> HttpResponse:
     offered = [*articles.tables.TABLES, *committees.tables.TABLES]
     bounds = {"rows": tables.ROWS, "sheet": tables.SHEET, "answer": tables.ANSWER}
     return render(request, "data.html", {"tables": offered, "bounds": bounds, "formats": tables.FORMATS})
+
+
+@require_safe
+def stored(request: HttpRequest, path: str) -> HttpResponseBase:
+    """What was uploaded, where no web server in front gives it."""
+    try:
+        return serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    except OSError as error:  # no disk holds so long a name
+        raise Http404 from error
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

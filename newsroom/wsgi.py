@@ -4,9 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from newsroom.refusing import in_utf8
 from newsroom.starting import refuse_demo_accounts
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = get_wsgi_application()
+application = in_utf8(get_wsgi_application())
 refuse_demo_accounts()  # a web server runs no checks
