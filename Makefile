@@ -1,7 +1,7 @@
 # One word runs everything, here and in CI. `make` alone says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo cluster test check-long faults lighthouse lint lock messages screenshots
+.PHONY: help demo cluster bench test check-long faults lighthouse lint lock messages screenshots
 
 help: ## Say what there is (this text)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -11,6 +11,9 @@ demo: ## Serve the sample newsroom on HOST:PORT (127.0.0.1:8000)
 
 cluster: ## The sample as several machines run it: nginx, web processes, PostgreSQL on PORT (8443)
 	@tools/environment run && .venv/bin/python tools/cluster.py
+
+bench: ## How fast it is, beside what one would use instead: a quarter of an hour on a quiet machine
+	@tools/environment run && .venv/bin/python bench/run.py
 
 test: ## Prove it all: on SQLite, on PostgreSQL, in Chromium
 	@tools/test
