@@ -4,7 +4,8 @@ The order is the same on every engine, because it is not a score but a row of ti
 their marks before words without, title before lead before body. A tier is asked only while the ones before it have
 not filled the answer, and the answer ends at `MAX_HITS`. What is found is exact, and so are its counts up to
 `COUNTED`; where a sample of a kind's rows says that there are thousands, they are not counted, and the choices that
-narrow them are counted in the sample. It is the rows whose number divides by `fulltext.SHARE`, on every engine.
+narrow them are counted in the sample. It is the rows whose number divides by `fulltext.SHARE`, on every engine, or by
+a multiple of it where even the sample is large.
 """
 
 from collections import Counter
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, F, IntegerField, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +30,8 @@ PAGE = 20
 MAX_HITS = 200
 COUNTED = 1000  # beyond, an answer is counted no further
 SURE = 48  # in a sample of a `SHARE`th: some three thousand, and never so few as are counted
+PLENTY = 400  # in that sample: a smaller one tells the choices as well
+LOOKED_AT = 1000  # rows of the smaller one, about
 CHOICES = 10
 # Of what is found in thousands the newest are looked for among the newest rows, before all that is found is put in
 # order. A row costs more where all of its words are read.
@@ -49,15 +53,27 @@ class Among(NamedTuple):
     """A kind of things, those of its rows that are left, and how many of them are found; None for thousands.
 
     `is_narrow` says that the rows are those that are found already: then what was asked need not be asked again.
+    `last` is the last key of all rows where so many are found that a small sample tells enough of them.
     """
 
     kind: Kind
     rows: QuerySet[Any]
     found: int | None = None
     is_narrow: bool = False
+    last: int = 0
 
     def answering(self, question: Question) -> QuerySet[Any]:
         return self.rows if self.knows(question) else self.kind.answering(self.rows, question)
+
+    def sample(self, node: Node) -> tuple[int, QuerySet[Any]]:
+        """Return of how many rows one is looked at for the choices, and which of those answer `node`."""
+        if self.found is not None:
+            return 1, self.answering(Question(node))
+        share = SHARE * (self.last // SHARE // LOOKED_AT)
+        if share < 4 * SHARE:
+            return SHARE, self.answering(Question(node, is_sampled=True))
+        keys = _MULTIPLES[connection.vendor].format(share=share, last=self.last)
+        return share, self.kind.answering(self.rows.filter(pk__in=RawSQL(keys, [])), Question(node))
 
     def knows(self, question: Question) -> bool:
         return self.is_narrow and question.parts == "ABC" and not question.by_marks
@@ -188,28 +204,28 @@ class Answer:
     def _choices(self) -> dict[str, list[Choice]]:
         """The choices of each name. One statement, and one for the labels of each that has them."""
         narrowings = {name: replace(self.narrowing, **{name: None}) for name in _LABELS}  # type: ignore[arg-type]
-        # A thing has one category and one year: where they are chosen from the same rows, these are read once.
-        of_one = narrowings["category"] == narrowings["year"]
-        together = [("committee",), ("category", "year")] if of_one else [(name,) for name in _LABELS]
+        asked: list[tuple[tuple[str, ...], Among]] = []
+        for names, kinds in self._together(narrowings):
+            asked += [
+                (names, among)
+                for among in self._among(narrowings[names[0]]).values()
+                if among.kind in kinds and any(getattr(among.kind, name) for name in names)
+            ]
         parts: list[tuple[str, QuerySet[Any]]] = []
-        for number, names in enumerate(together):
-            for among in self._among(narrowings[names[0]]).values():
-                if not any(getattr(among.kind, name) for name in names):
-                    continue
-                share = SHARE if among.found is None else 1
-                answering = among.answering(Question(self.node, is_sampled=share > 1)).order_by()
-                keys = {f"by_{name}": _key(name, getattr(among.kind, name)) for name in names}
-                by = ", ".join([*keys, *["CAST(NULL AS integer)"] * (2 - len(keys))])
-                parts.append(
-                    (
-                        f"SELECT {number}, {share}, {by}, count(*) FROM ({{}}) AS k GROUP BY {', '.join(keys)}",
-                        answering.annotate(**keys).values_list(*keys),
-                    )
+        for number, (names, among) in enumerate(asked):
+            share, answering = among.sample(self.node)
+            keys = {f"by_{name}": _key(name, getattr(among.kind, name)) for name in names}
+            by = ", ".join([*keys, *["CAST(NULL AS integer)"] * (2 - len(keys))])
+            parts.append(
+                (
+                    f"SELECT {number}, {share}, {by}, count(*) FROM ({{}}) AS k GROUP BY {', '.join(keys)}",
+                    answering.order_by().annotate(**keys).values_list(*keys),
                 )
+            )
         counted = [
             (name, share, key, count)
             for number, share, *keys, count in _rows(parts)
-            for name, key in zip(together[number], keys, strict=False)
+            for name, key in zip(asked[number][0], keys, strict=False)
             if key is not None
         ]
         choices = {}
@@ -237,6 +253,20 @@ class Answer:
             ]
         return choices
 
+    def _together(self, narrowings: dict[str, Narrowing]) -> list[tuple[tuple[str, ...], list[Kind]]]:
+        """Return the names of choices that are counted from the same rows, and of which kinds.
+
+        A thing has one category and one year, and one committee unless it is an article: where these are chosen from
+        the same rows, they are read once.
+        """
+        of_one = narrowings["category"] == narrowings["year"]
+        if of_one and narrowings["committee"] == narrowings["year"]:
+            articles = [kind for kind in KINDS if kind.category]
+            others = [kind for kind in KINDS if not kind.category]
+            return [(("committee",), articles), (("category", "year"), articles), (("committee", "year"), others)]
+        together = [("committee",), ("category", "year")] if of_one else [(name,) for name in _LABELS]
+        return [(names, list(KINDS)) for names in together]
+
 
 _LABELS: dict[str, Callable[[list[int]], dict[int, Any]]] = {
     "committee": lambda keys: Committee.objects.in_bulk(keys),
@@ -251,41 +281,66 @@ def _key(name: str, lookup: str) -> Any:
     return ExtractYear(lookup) if name == "year" else F(lookup)
 
 
+# The keys that divide by a number, for a condition on a row: PostgreSQL looks each of them up.
+_MULTIPLES = {
+    "postgresql": "SELECT generate_series({share}, {last}, {share})",
+    "sqlite": "WITH RECURSIVE k (id) AS (SELECT {share} UNION ALL SELECT id + {share} FROM k WHERE id < {last}) "
+    "SELECT id FROM k",
+}
+
+
 def _capped(count: int | None, is_more: bool = False) -> tuple[int, bool]:
     """Return how many are told, and whether there are more."""
     return (COUNTED, True) if count is None or count > COUNTED else (count, is_more)
+
+
+def _table(among: Among) -> str:
+    return str(among.rows.model._meta.db_table)
 
 
 def _count(kinds: dict[int, Among], node: Node) -> dict[int, Among]:
     """Return `kinds` with how many of each answer `node`. One statement, or two."""
     sampled, asked = Question(node, is_sampled=True), Question(node)
     if not is_dear(node):
-        counts = dict(
-            _rows(
+        told = {
+            place: (found, last)
+            for place, last, found in _rows(
                 (
-                    f"SELECT {place}, CASE WHEN (SELECT count(*) FROM ({{}}) AS k) < {SURE} "
-                    "THEN (SELECT count(*) FROM ({}) AS k) END",
-                    among.answering(sampled).order_by().values_list("pk")[:SURE],
+                    f"SELECT {place}, CASE WHEN n < {PLENTY} THEN 0 ELSE (SELECT max(id) FROM {_table(among)}) END, "
+                    f"CASE WHEN n < {SURE} THEN (SELECT count(*) FROM ({{}}) AS k) END "
+                    "FROM (SELECT count(*) AS n FROM ({}) AS k) AS sample",
                     among.answering(asked).order_by().values_list("pk")[: COUNTED + 1],
+                    among.answering(sampled).order_by().values_list("pk")[:PLENTY],
                 )
                 for place, among in kinds.items()
             )
-        )
-        return {place: among._replace(found=counts.get(place, 0)) for place, among in kinds.items()}
-    counts = dict(
-        _rows(
-            (f"SELECT {place}, count(*) FROM ({{}}) AS k", among.answering(sampled).order_by().values_list("pk")[:SURE])
+        }
+        return {
+            place: among._replace(found=found, last=last)
+            for place, among in kinds.items()
+            for found, last in [told.get(place, (0, 0))]
+        }
+    counts = {
+        place: (count, last)
+        for place, count, last in _rows(
+            (
+                f"SELECT {place}, n, CASE WHEN n < {PLENTY} THEN 0 ELSE (SELECT max(id) FROM {_table(among)}) END "
+                "FROM (SELECT count(*) AS n FROM ({}) AS k) AS sample",
+                among.answering(sampled).order_by().values_list("pk")[:PLENTY],
+            )
             for place, among in kinds.items()
         )
-    )
-    few: dict[int, list[int]] = {place: [] for place in kinds if counts.get(place, 0) < SURE}
+    }
+    few: dict[int, list[int]] = {place: [] for place in kinds if counts.get(place, (0, 0))[0] < SURE}
     for place, pk in _rows(
         (f"SELECT {place}, k.* FROM ({{}}) AS k", kinds[place].answering(asked).order_by().values_list("pk"))
         for place in few
     ):
         few[place].append(pk)
     return {
-        place: Among(among.kind, among.rows.filter(pk__in=few[place]), len(few[place]), True) if place in few else among
+        place: Among(among.kind, among.rows.filter(pk__in=few[place]), len(few[place]), True)
+        if place in few
+        else among._replace(last=counts[place][1])
         for place, among in kinds.items()
     }
 
@@ -319,11 +374,14 @@ def _newest(
     return _rows(parts)
 
 
-def is_somewhere(question: Question) -> bool:
-    """Return whether anything answers `question`. One statement."""
-    parts = [(f"SELECT {place} WHERE EXISTS ({{}})", kind.answering(kind.rows(), question).order_by().values_list("pk"))
-             for place, kind in enumerate(KINDS)]  # fmt: skip
-    return bool(_rows(parts))
+def is_somewhere(node: Node) -> bool:
+    """Return whether anything answers `node`. One statement.
+
+    It is counted, as an answer is: a planner that is asked whether there is any expects to meet one soon, and reads
+    a large table from its beginning to the end where there is none.
+    """
+    kinds = {place: Among(kind, kind.rows()) for place, kind in enumerate(KINDS)}
+    return any(among.found != 0 for among in _count(kinds, node).values())
 
 
 def titles(node: Node, at_most: int) -> list[str]:

@@ -7,7 +7,7 @@ the one that is nowhere. What is suggested is therefore always something that is
 from collections import Counter
 
 from newsroom.asking import MAX_TERMS, MAX_TYPED
-from newsroom.fulltext import AllOf, AnyOf, Node, Phrase, Question, Word, spans
+from newsroom.fulltext import AllOf, AnyOf, Node, Phrase, Word, spans
 from newsroom.search import is_somewhere, titles
 from newsroom.vietnamese import fold, normalise
 from newsroom.vocabulary import near
@@ -22,7 +22,7 @@ def suggest(typed: str) -> str:
     """
     text = normalise(typed)[:MAX_TYPED]
     found = spans(text)[:MAX_TERMS]
-    known = {word.bare for _start, _end, word in found if is_somewhere(Question(Phrase((Word(word.bare),))))}
+    known = {word.bare for _start, _end, word in found if is_somewhere(Phrase((Word(word.bare),)))}
     suggested, has_changed = text, False
     bare = text.lower() == fold(text)
     for start, end, word in reversed(found):
