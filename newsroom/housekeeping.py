@@ -9,6 +9,7 @@ from articles.commenting.forgetting import forget_senders
 from articles.models import RawReport
 from articles.moderating.digest import send_digest
 from newsroom.forgotten import forget_requests
+from newsroom.pagecache.models import Change
 from newsroom.signin import forget_attempts
 from newsroom.visits.writing import Ledger
 
@@ -33,12 +34,19 @@ def forget_raw_reports() -> str:
     return _("Reports handed in a month ago, forgotten: %(count)d.") % {"count": RawReport.objects.of_old().forget()}
 
 
+def forget_changes() -> str:
+    return _("Changes that every process has seen, forgotten: %(count)d.") % {
+        "count": Change.objects.of_old().delete()[0]
+    }
+
+
 # Each may be done any number of times a day, and makes up for days that were missed. It says what it did.
 CHORES: tuple[Callable[[], str], ...] = (
     forget_senders,
     forget_visitors,
     forget_sign_ins,
     forget_raw_reports,
+    forget_changes,
     tell_moderators,
 )
 

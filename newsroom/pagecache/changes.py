@@ -26,7 +26,7 @@ Listener = Callable[[frozenset[str], bool], None]
 _AT_MOST = 500  # changes in one look: whoever has missed more begins anew
 _TRUSTED = 5.0  # seconds without a look after which this process no longer knows what is true
 _NOTED_EVERY = 5.0  # seconds, that all of the book so far is struck from the shelf
-_RECALLED = 12 * 60 * 60.0  # seconds: older changes may be in no book any more (`tidy`)
+_RECALLED = 12 * 60 * 60.0  # seconds: older changes may be in no book any more (newsroom.pagecache.models)
 _BELIEVED = 15 * 60.0  # seconds: while the database is away nobody can say what was changed since
 _ALL = frozenset({EVERYTHING})
 

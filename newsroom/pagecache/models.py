@@ -1,8 +1,21 @@
 """The book of changes: what became of the rows that readers see, written by the database itself."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.db.models import Max
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+KEPT = timedelta(days=1)  # a process that was away for half of it begins anew (newsroom.pagecache.changes)
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def of_old(self) -> "ChangeQuerySet":
+        """Those that every process has long seen. The last of all stays: it says how far the book goes."""
+        last = Change.objects.aggregate(last=Max("pk"))["last"]
+        return self.filter(made_at__lt=timezone.now() - KEPT).exclude(pk=last)
 
 
 class Change(models.Model):
@@ -16,6 +29,8 @@ class Change(models.Model):
     )
     transaction_id = models.BigIntegerField(_("transaction"), db_index=True, help_text=_("Of PostgreSQL; 0 on SQLite."))
     made_at = models.DateTimeField(_("made at"), db_default=Now())
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of what readers see")

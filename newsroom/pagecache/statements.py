@@ -49,7 +49,8 @@ def asked(sql: str) -> tuple[Asked, ...] | None:
     tokens = _parse(sql)
     selects: list[_Select] = []
     _walk(tokens, None, selects)
-    found = {each for select in selects for each in select.asks()}
+    given = _given_names(tokens)
+    found = {each for select in selects for each in select.asks() if each.table not in given}
     # What stands in the statement and was not recognised as the source of rows counts in full.
     seen = {each.table for each in found} | {table for select in selects for table in select.sources.values() if table}
     found |= {Asked(name) for name in _names(tokens) if name in SHOWN and name not in seen}
@@ -82,6 +83,14 @@ def _names(tokens: Tokens) -> Iterator[str]:
             yield from _names(token)
         elif isinstance(token, str):
             yield token.strip('"')
+
+
+def _given_names(tokens: Tokens) -> set[str]:
+    """Return the names that a WITH gives: what they stand for is read where it is written."""
+    if _word(tokens[0]) != "WITH":
+        return set()
+    return {str(name) for name, word, what in zip(tokens, tokens[1:], tokens[2:], strict=False)
+            if _word(word) == "AS" and isinstance(what, list)}  # fmt: skip
 
 
 def _word(token: object) -> str:

@@ -1,12 +1,17 @@
 """What a process keeps goes at the change that makes it untrue, whichever door the change came through."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from articles.models import Comment
+from newsroom.housekeeping import forget_changes
 from newsroom.models import MenuItem, SiteIdentity
 from newsroom.pagecache import changes, kept
 from newsroom.pagecache.changes import book
+from newsroom.pagecache.models import Change
 from tests import situations
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +190,14 @@ def test_who_has_missed_something_begins_anew(heard):
         cursor.execute("DELETE FROM pagecache_change")
     book._position = 2**50 if connection.vendor == "postgresql" else book._position
     assert [tags for tags, _ in news(heard)] == [{"*"}]
+
+
+def test_what_every_process_has_seen_is_forgotten_after_a_day_but_for_the_last(heard):
+    for _ in range(3):
+        situations.an_article()
+    Change.objects.update(made_at=timezone.now() - timedelta(days=2))
+    news(heard)
+    assert f"{Change.objects.count() - 1}" in forget_changes()
+    assert Change.objects.count() == 1
+    situations.an_article()
+    assert all("*" not in tags for tags, _ in news(heard))
