@@ -94,6 +94,13 @@ def families(cached: Any) -> Iterator[tuple[Family, Family]]:
         yield Family("nhất"), Family("nhì")
 
 
+def publish_beside(one: Family) -> None:
+    """An article that has nothing with the family's but the tag."""
+    article = situations.an_article("Bài khác", category=situations.a_category("Mục khác"), **situations.draft())
+    article.tags.add(one.tag)
+    Article.objects.filter(pk=article.pk).update(state="published", published_at=timezone.now())
+
+
 def save(thing: Any, **values: Any) -> None:
     for name, value in values.items():
         setattr(thing, name, value)
@@ -119,6 +126,7 @@ def publish(one: Family) -> None:
 # What somebody at the desk does to the first family.
 CHANGES: dict[str, Callable[[Family], Any]] = {
     "publishes": publish,
+    "publishes beside": publish_beside,
     "withdraws": lambda one: workflow.perform(one.article, "withdraw", situations.staff("editor"), reason="Nhầm"),
     "edits the text": lambda one: save(one.article, body="<p>Có 72/75.</p>", title="Tên mới"),
     "puts it on the front page": lambda one: save(one.article, featured_position=1),
@@ -182,7 +190,7 @@ def test_what_is_published_and_what_is_hidden_shows_at_once(families):
     one, _other = families
     names = ("committee", "conference", "figure", "indicator", "article", "sibling", "comments", "feed of category")
     addresses = [*(one.pages[name] for name in names), "/", "/bai-viet/", "/rss/", "/tac-gia/"]
-    for name in ("publishes", "hides a comment"):
+    for name in ("publishes beside", "publishes", "hides a comment"):
         assert untrue_after(CHANGES[name], one, addresses) == set(), name
 
 
