@@ -22,7 +22,8 @@ from newsroom.pagecache.pages import LASTS, Page
 from tests import situations
 from tests.test_scheduled_minute import public_addresses
 
-pytestmark = pytest.mark.django_db
+# What asks the engine is in test_kept.py and test_pages_emptied.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.fixture
