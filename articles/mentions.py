@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.glossary import Gloss, Glossary
@@ -102,7 +102,8 @@ def _address(thing: Statistic | Award) -> str:
 
 def mark_plain(text: str, marks: Sequence[Mark | Gloss], *, with_links: bool = True) -> SafeString:
     """Return `text` escaped, with `marks` (in order, apart) as links (or as mere anchors) and explanations."""
-    pieces, here = [], 0
+    pieces: list[str] = []
+    here = 0
     for mark in marks:
         pieces.append(escape(text[here : mark.start]))
         pieces.append(_wrap(escape(text[mark.start : mark.end]), mark, with_links=with_links, is_first=True))
@@ -116,7 +117,8 @@ def mark_rich(rich: PlainText, marks: Sequence[Mark | Gloss]) -> SafeString:
 
     Where a mark runs over a tag it becomes one link on each side of it; inside a link it is a place to lead to alone.
     """
-    pieces, here = [], 0
+    pieces: list[str] = []
+    here = 0
     for mark in marks:
         is_first = True
         runs = rich.runs(mark.start, mark.end)
@@ -132,19 +134,20 @@ def mark_rich(rich: PlainText, marks: Sequence[Mark | Gloss]) -> SafeString:
     return mark_safe("".join(pieces))
 
 
-def _wrap(words: SafeString, mark: Mark | Gloss, *, with_links: bool, is_first: bool) -> SafeString:
+def _wrap(words: SafeString, mark: Mark | Gloss, *, with_links: bool, is_first: bool) -> str:
     if isinstance(mark, Gloss):
-        return format_html('<abbr title="{}">{}</abbr>', mark.long, words)
-    anchor = format_html(' id="{}"', mark.anchor) if is_first else ""
+        return f'<abbr title="{escape(mark.long)}">{words}</abbr>'
+    # Anchors and addresses are our own: there is nothing in them to escape.
+    anchor = f' id="{mark.anchor}"' if is_first else ""
     within = _places(*mark.within) if is_first else ""
     if with_links:
-        href = format_html(' href="{}"', mark.href) if mark.href else ""
-        return format_html('<a class="figure-link"{}{}>{}{}</a>', anchor, href, within, words)
-    return format_html('<span class="figure-words"{}>{}{}</span>', anchor, within, words)
+        href = f' href="{mark.href}"' if mark.href else ""
+        return f'<a class="figure-link"{anchor}{href}>{within}{words}</a>'
+    return f'<span class="figure-words"{anchor}>{within}{words}</span>'
 
 
-def _places(*anchors: str) -> SafeString:
-    return format_html_join("", '<span id="{}"></span>', ((anchor,) for anchor in anchors))
+def _places(*anchors: str) -> str:
+    return "".join(f'<span id="{anchor}"></span>' for anchor in anchors)
 
 
 def sentence_around(mention: Mention, text: str) -> tuple[str, str, str] | None:

@@ -49,16 +49,17 @@ def measure(row: Row) -> SafeString:
 
 
 def _ours(share: str, before: str = "") -> str:
+    by_us = _("(computed by us)")  # xgettext looks into no f-string
     return (
         f'<span class="ours">{before}{share}<span aria-hidden="true">*</span>'
-        f'<span class="visually-hidden"> {_("(computed by us)")}</span></span>'
+        f'<span class="visually-hidden"> {by_us}</span></span>'
     )
 
 
 def _number(figure: Statistic) -> str:
     """The number of a figure, which leads to its sentence."""
-    sentence, said = told_at(figure), escape(figure.figure)
-    return f'<a href="{sentence}" title="{_("The sentence in the article")}">{said}</a>' if sentence else said
+    sentence, said, title = told_at(figure), escape(figure.figure), _("The sentence in the article")
+    return f'<a href="{sentence}" title="{title}">{said}</a>' if sentence else said
 
 
 def figure_rows(rows: Iterable[Row]) -> SafeString:

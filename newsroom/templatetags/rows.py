@@ -2,7 +2,7 @@
 
 from django import template
 
-from articles import cards, rows
+from articles import cards, rows, talk
 from newsroom import pictures
 
 register = template.Library()
@@ -15,3 +15,5 @@ register.simple_tag(rows.measure)
 register.simple_tag(rows.figure_rows)
 register.simple_tag(rows.table_rows, name="figure_table_rows")
 register.simple_tag(rows.award_rows)
+register.simple_tag(talk.comment, name="one_comment")
+register.simple_tag(talk.threads, name="comment_threads")

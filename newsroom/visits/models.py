@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,8 @@ from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Trunc
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.compiled import compiled
 
 SITE = "site"  # the key under which visits to the site as a whole are counted
 KEY_LENGTH = 200
@@ -67,9 +69,7 @@ class VisitDayQuerySet(models.QuerySet["VisitDay"]):
 
     def total(self, key: str = SITE) -> int:
         """Return all that was ever counted for `key`: its days and its signed adjustments. One query."""
-        counted = self.filter(key=key).order_by().values("key").annotate(sum=Sum("count"))
-        adjusted = VisitAdjustment.objects.filter(key=key).order_by().values("key").annotate(sum=Sum("amount"))
-        return sum(counted.values_list("sum", flat=True).union(adjusted.values_list("sum", flat=True), all=True))
+        return sum(amount for (amount,) in _amounts(key))
 
     def totals(self, keys: Iterable[str]) -> dict[str, int]:
         """Return the same for each of `keys` that anything was ever counted for. One query."""
@@ -80,6 +80,14 @@ class VisitDayQuerySet(models.QuerySet["VisitDay"]):
         for key, amount in counted.values_list("key", "sum").union(adjusted.values_list("key", "sum"), all=True):
             found[key] += amount
         return dict(found)
+
+
+@compiled
+def _amounts(key: str) -> models.QuerySet[Any]:
+    """What was counted for `key` in all, and what its adjustments come to."""
+    counted = VisitDay.objects.filter(key=key).order_by().values("key").annotate(sum=Sum("count"))
+    adjusted = VisitAdjustment.objects.filter(key=key).order_by().values("key").annotate(sum=Sum("amount"))
+    return counted.values_list("sum").union(adjusted.values_list("sum"), all=True)
 
 
 def new_secret() -> str:

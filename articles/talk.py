@@ -1,0 +1,54 @@
+"""Comments as every page shows them, written in Python (articles.cards says why): plain text, with its line breaks."""
+
+from collections.abc import Iterable
+from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from articles.commenting.thread import Thread
+from articles.models import Comment
+from newsroom.moments import stamp
+from newsroom.vietnamese import moment
+
+
+def comment(comment: Comment, address: str = "", is_quoted: bool = False) -> SafeString:
+    """Return one comment. With `address`, where it is answered; `is_quoted` where nothing is done with it."""
+    written, name = localtime(comment.created_at), escape(comment.name)
+    newsroom = _("Newsroom")  # xgettext looks into no f-string
+    badge = f' <span class="badge">{newsroom}</span>' if comment.is_staff_reply else ""
+    reply = report = ""
+    if address:
+        words = _('Reply<span class="visually-hidden"> to %(name)s</span>') % {"name": name}
+        reply = f'<a href="{escape(address)}{comment.pk}/#comment-form" rel="nofollow">{words}</a> '
+    if comment.state == Comment.State.APPROVED and not is_quoted:
+        words = _('Report<span class="visually-hidden"> the comment of %(name)s</span>') % {"name": name}
+        place = reverse("articles:comment_report", args=[comment.pk])
+        report = f'<a class="report" href="{place}" rel="nofollow">{words}</a>'
+    answer = f'<p class="answer">{reply}{report}</p>\n' if reply or report else ""
+    return mark_safe(
+        f'\n<p class="who"><b><bdi>{name}</bdi></b>{badge} '
+        f'<time class="meta" datetime="{stamp(written)}">{moment(written)}</time></p>\n'
+        f'<p class="text" dir="auto">{escape(comment.text)}</p>\n{answer}'
+    )
+
+
+def threads(threads: Iterable[Thread], address: str, is_open: bool) -> SafeString:
+    """Return comments as threads. `address` is where all of them are; `is_open` whether more are taken."""
+    return mark_safe("".join(_thread(thread, address, is_open) for thread in threads))
+
+
+def _thread(thread: Thread, address: str, is_open: bool) -> str:
+    gone, all_replies = _("This comment is not shown."), _("All replies")
+    if thread.comment is None:
+        first = f'<p class="gone">{gone}</p>\n'
+    else:
+        first = comment(thread.comment, address if is_open else "")
+    replies = "".join(f'<li class="comment">{comment(reply)}</li>\n' for reply in thread.replies)
+    more = ""
+    if thread.replies and thread.has_more and thread.comment:
+        more = f'<p class="answer"><a href="{escape(address)}{thread.pk}/">{all_replies}</a></p>\n'
+    inner = f'<ol class="replies">\n{replies}</ol>\n{more}' if replies else ""
+    return f'<li class="comment">{first}\n{inner}</li>\n'
