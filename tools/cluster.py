@@ -448,7 +448,7 @@ def settings(database: str, var: Path) -> dict[str, str]:
         "PAGE_PATIENCE": "20",
         "WATCH": "on",
         "PAGE_CACHE_MB": "24",
-        "PAGE_SHELF_MB": "64",
+        "PAGE_SHELF_MB": "256",
         "WEB_BIND": "",
         "WEB_WORKERS": "2",
         "WEB_THREADS": "4",
