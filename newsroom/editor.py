@@ -6,6 +6,7 @@ may hold and where a dropped picture goes. `newsroom/checks.py` fails when any o
 editor sends is cleaned again by `newsroom.richtext.RichTextField`: the editor is comfort, the field is safety.
 """
 
+import logging
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -24,6 +25,8 @@ from django.views.decorators.http import require_POST
 
 from newsroom.pictures import new_name, place, read_picture, write_renditions
 from newsroom.richtext import ATTRIBUTES, TAGS
+
+_logger = logging.getLogger(__name__)
 
 UPLOAD_PERMISSION = "articles.add_photo"
 
@@ -146,7 +149,7 @@ def upload_picture(request: HttpRequest) -> HttpResponse:
     """Keep a picture that was dropped into the editor, and answer as CKEditor's uploadimage expects.
 
     POST `upload`, a file. The answer is JSON: `uploaded` 1 with `url`, `fileName`, `width` and `height`, or
-    `uploaded` 0 with `error.message`, a sentence for the writer (400, or 403 without the permission).
+    `uploaded` 0 with `error.message`, a sentence for the writer (400, 403 without the permission, 503 on a full disk).
     """
     if not request.user.has_perm(UPLOAD_PERMISSION):
         return _refused(gettext("You may not add pictures. Log in again, or ask an administrator."), status=403)
@@ -157,8 +160,14 @@ def upload_picture(request: HttpRequest) -> HttpResponse:
         picture = read_picture(upload)
     except ValidationError as error:
         return _refused(" ".join(error.messages))
-    name = default_storage.save(place("editor", new_name()), picture)
-    write_renditions(default_storage, name)
+    try:
+        name = default_storage.save(place("editor", new_name()), picture)
+        write_renditions(default_storage, name)
+    except OSError:
+        _logger.exception("A picture could not be stored")
+        return _refused(
+            gettext("The picture could not be stored. Try again later, or tell an administrator."), status=503
+        )
     return JsonResponse(
         {
             "uploaded": 1,

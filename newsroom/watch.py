@@ -23,7 +23,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connectio
 
 from newsroom.postgresql.lines import answers, lines
 
-EVERY = 0.5  # seconds between two looks
+EVERY = 0.4  # seconds between two looks
 PATIENCE = 0.5  # seconds for an answer, and once more for the knock
 _SLICE = 0.1
 _AT_MOST = 5.0  # seconds for an answer from a server that opens: then the line is lost that we asked on

@@ -143,12 +143,21 @@ def test_a_password_does_not_come_back(client):
     assert is_said(answer) and "mật khẩu thật dài" not in answer.content.decode()
 
 
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
 def test_a_full_disk_is_said_as_such_and_not_as_a_fault(client):
+    with patch("newsroom.front.compose", side_effect=FULL):
+        assert is_said(client.get("/"))
+
+
+def test_a_picture_for_which_there_is_no_room_is_refused_with_a_sentence(client):
     client.force_login(situations.staff("writer"))
-    picture = situations.picture_bytes()
-    with patch.object(default_storage, "save", side_effect=OSError(errno.ENOSPC, "No space left on device")):
-        answer = client.post("/quan-tri/tai-anh-len/", {"upload": SimpleUploadedFile("anh.jpg", picture)})
-    assert is_said(answer)
+    picture = SimpleUploadedFile("anh.jpg", situations.picture_bytes())
+    with patch.object(default_storage, "save", side_effect=FULL):
+        answer = client.post("/quan-tri/tai-anh-len/", {"upload": picture})
+    assert answer.status_code == 503
+    assert "Chưa lưu được ảnh" in answer.json()["error"]["message"]
 
 
 def test_a_fault_of_ours_is_no_outage(client):
