@@ -29,16 +29,16 @@ def with_public_articles(found: QuerySet[Any], through: str, *, but: Article | N
 
 
 class ArticleFilter(ListFilter):
-    chuyen_muc = OneOf(field_name="category", label=_("Category"), queryset=Category.objects.all())
+    chuyen_muc = OneOf(field_name="category", label=_("Category"), queryset=Category.objects.only("name"))
     to_chuc = OneOf(
         field_name="committees",
         label=_("Committee"),
-        queryset=lambda request: with_public_articles(Committee.objects.all(), "committees"),
+        queryset=lambda request: with_public_articles(Committee.objects.only("name"), "committees"),
     )
     the = OneOf(
         field_name="tags",
         label=_("Tag"),
-        queryset=lambda request: with_public_articles(Tag.objects.all(), "tags"),
+        queryset=lambda request: with_public_articles(Tag.objects.only("name"), "tags"),
     )
     nam = Year(field_name="published_at", queryset=Article.objects.public)
     thang = django_filters.ChoiceFilter(method="of_month", label=_("Month"), choices=_MONTHS, empty_label=_("All"))

@@ -30,11 +30,11 @@ def _named_in(model: Any, through: str, found: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _committees(model: Any, through: str) -> QuerySet[Any]:
-    return _named_in(model, through, Committee.objects.all())
+    return _named_in(model, through, Committee.objects.only("name"))
 
 
 def _conferences(model: Any, through: str) -> QuerySet[Any]:
-    return _named_in(model, through, Conference.objects.public().newest_first())
+    return _named_in(model, through, Conference.objects.public().newest_first().only("name", "held_on"))
 
 
 def _dated_conferences() -> QuerySet[Conference]:
@@ -61,7 +61,9 @@ class CommitteeFilter(ListFilter):
     cap_tren = OneOf(
         field_name="parent",
         label=_("Under"),
-        queryset=lambda request: Committee.objects.filter(Exists(Committee.objects.filter(parent=OuterRef("pk")))),
+        queryset=lambda request: Committee.objects.filter(Exists(Committee.objects.filter(parent=OuterRef("pk")))).only(
+            "name"
+        ),
     )
     loai = django_filters.ChoiceFilter(
         field_name="kind", label=_("Kind"), choices=Committee.Kind.choices, empty_label=ALL
@@ -127,7 +129,7 @@ class StatisticFilter(ListFilter):
     chi_so = OneOf(
         field_name="indicator",
         label=_("Indicator"),
-        queryset=lambda request: _named_in(Statistic, "indicator", Indicator.objects.all()),
+        queryset=lambda request: _named_in(Statistic, "indicator", Indicator.objects.only("name")),
     )
     to_chuc = OneOf(
         field_name="committee", label=_("Committee"), queryset=lambda request: _committees(Statistic, "committee")
@@ -159,7 +161,7 @@ class TargetFilter(ListFilter):
     chi_so = OneOf(
         field_name="indicator",
         label=_("Indicator"),
-        queryset=lambda request: _named_in(Statistic, "indicator", Indicator.objects.all()),
+        queryset=lambda request: _named_in(Statistic, "indicator", Indicator.objects.only("name")),
     )
     nam = PeriodYear(
         label=_("Year of the period"),

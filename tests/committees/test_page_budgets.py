@@ -8,10 +8,10 @@ from articles.models import Citation
 from committees.models import Attendance, AwardRecipient, CommitteeAlias, Indicator
 from tests import situations
 
-# Queries of a page: two of them are the site's name and its menu.
+# Queries of a page: two of them are the site's name and its menu, which a process that follows the book keeps.
 BUDGET = {
     "committees": 6,
-    "committee": 14,  # one of them for what became of its targets
+    "committee": 7,  # one of them for what became of its targets
     "conferences": 5,
     "conference": 9,  # one of them for how many are named of those who were commended
     "calendar": 8,
