@@ -142,7 +142,7 @@ MIGRATION_PATIENCE = env.int("MIGRATION_PATIENCE", default=5)
 WATCH = env.bool("WATCH", default=not DEBUG)
 
 # How much of its memory each web process may use for whole pages, in MB; 0: none.
-PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 24)
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 8)
 # And how much of the disk under VAR_DIR all of them together; 0: none.
 PAGE_SHELF_MB = env.int("PAGE_SHELF_MB", default=256)
 

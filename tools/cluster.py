@@ -447,7 +447,7 @@ def settings(database: str, var: Path) -> dict[str, str]:
         "MIGRATION_PATIENCE": "5",
         "PAGE_PATIENCE": "20",
         "WATCH": "on",
-        "PAGE_CACHE_MB": "24",
+        "PAGE_CACHE_MB": "8",
         "PAGE_SHELF_MB": "256",
         "WEB_BIND": "",
         "WEB_WORKERS": "2",
