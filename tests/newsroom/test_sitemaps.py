@@ -107,7 +107,7 @@ def test_a_tag_and_an_author_are_listed_with_their_first_public_article(client):
             assert not any(listed(client, place) for place in gathered)
     Person.objects.filter(pk=withheld.pk).update(is_withheld=True)
     for place, thing in gathered.items():
-        assert listed(client, place) == {thing.get_absolute_url(): article.published_at.date().isoformat()}
+        assert listed(client, place) == {thing.get_absolute_url(): timezone.localdate(article.published_at).isoformat()}
 
 
 def test_a_list_goes_on_in_stretches_of_keys(client, monkeypatch):
