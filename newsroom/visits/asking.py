@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 AWAY = 10  # seconds for which nobody asks again
 
@@ -19,18 +19,23 @@ def at_once(ask: Callable[[], Told], otherwise: Told) -> Told:
     """Return what `ask` returns; `otherwise` while the counters' tables are locked or missing.
 
     PostgreSQL lets a reader wait for a lock as long as it is held, so it is told not to. SQLite's readers never wait.
-    Within another's transaction the patience is that one's, and what fails in it fails the whole.
+    Within another's transaction, such as a preview's, the patience is that one's; what fails here leaves it whole.
     """
     if cache.get(_KEY):
         return otherwise
-    is_told = connection.vendor == "postgresql" and not connection.in_atomic_block
     try:
-        with connection.execute_wrapper(_without_waiting) if is_told else nullcontext():
+        with _patience():
             return ask()
     except DatabaseError as error:
         _logger.warning("The counters do not answer: %s", str(error).strip())
         cache.set(_KEY, True, AWAY)
         return otherwise
+
+
+def _patience() -> AbstractContextManager[Any]:
+    if connection.vendor != "postgresql":
+        return nullcontext()
+    return transaction.atomic() if connection.in_atomic_block else connection.execute_wrapper(_without_waiting)
 
 
 def _without_waiting(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:

@@ -57,7 +57,8 @@ def grow(report, times):
 def queries(client, path):
     with CaptureQueriesContext(connection) as asked:
         assert client.get(path).status_code == 200
-    return [query["sql"] for query in asked]
+    # Savepoints are there only because a test is one transaction.
+    return [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
 
 
 @pytest.mark.parametrize("name", BUDGET)

@@ -1,6 +1,7 @@
 """The headers under which a browser takes what the newsroom gives it: on every answer, whatever became of it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -127,8 +128,9 @@ _FOREIGN = """() => {
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_what_a_stranger_brings_into_a_page_does_not_run_and_fails_every_test(page: Page, expected_noise: list[str]):
+def test_what_a_stranger_brings_into_a_page_does_not_run_and_fails_every_test(
+    live_server: Any, page: Page, expected_noise: list[str]
+):
     """What the browser refuses it says in its console, and whatever stands there fails the test: so no page of any
     story breaks its policy unseen."""
     heard: list[str] = []
