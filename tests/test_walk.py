@@ -20,7 +20,8 @@ from django.urls import URLPattern, get_resolver, resolve
 from newsroom.management.commands.load_sample import FIXTURES, FOLDER
 from newsroom.staticfiles import BoundStaticFilesStorage, bind
 
-pytestmark = pytest.mark.django_db
+# What it holds is how pages are made and where they lead: no database makes a difference.
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 HEAD = 630  # bytes of an answer's headers, as gunicorn and whitenoise send them
 FAR_TOO_MANY = 2000  # pages: the walk is bounded, whatever the site holds

@@ -315,6 +315,7 @@ def test_a_moment_that_is_none_publishes_nothing(at: str, editor: Desk):
     assert said(answer)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", ["publish", "withdraw", "return", "restore", "no-such-move", ""])
 def test_a_writer_cannot_decide_by_a_crafted_post(name: str, writer: Desk):
     """Buttons that are not shown can still be sent."""

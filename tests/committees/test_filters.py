@@ -194,6 +194,7 @@ FIELDS = {
 }
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_choice_that_is_not_offered_is_said_and_the_list_still_shown(client, report, name):
     """Somebody mistyped an address, or follows an old one: the list is what they came for."""

@@ -83,6 +83,7 @@ def test_ten_times_the_rows_cost_the_same(client, report):
         assert len(many) <= BUDGET[name], f"{name}:\n" + "\n".join(many)
 
 
+@pytest.mark.alike  # templates alone decide how long a page is
 def test_no_page_grows_with_its_tables(client, report):
     """Lists go on by key, and what a page shows of a list is bounded."""
     grow(report, 65)
