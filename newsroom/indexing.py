@@ -28,7 +28,7 @@ def install(*, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
             field = words_field(model)
             assert field is not None
             table, column = model._meta.db_table, field.column
-            columns = _columns(connection, cursor, table) if table in tables else set()
+            columns = _columns(cursor, table) if table in tables else set()
             if column not in columns:
                 continue  # the migration that brings it is still to come
             if connection.vendor == "postgresql":
@@ -38,8 +38,9 @@ def install(*, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
                 _install_fts(cursor, table, column)
 
 
-def _columns(connection: Any, cursor: Any, table: str) -> set[str]:
-    return {column.name for column in connection.introspection.get_table_description(cursor, table)}
+def _columns(cursor: Any, table: str) -> set[str]:
+    cursor.execute(f"SELECT * FROM {table} LIMIT 0")
+    return {column[0] for column in cursor.description}
 
 
 def _install_vectors(cursor: Any, table: str, column: str, columns: set[str]) -> None:

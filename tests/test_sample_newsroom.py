@@ -78,11 +78,13 @@ def told(article: Article) -> str:
 # --- Whole in itself ---------------------------------------------------------------------------
 
 
+@pytest.mark.alike
 def test_it_has_five_articles_44_figures_and_13_awards(sample):
     counted = {model: model.objects.count() for model in (Article, Committee, Conference, Statistic, Award, Document)}
     assert counted == {Article: 5, Committee: 5, Conference: 5, Statistic: 44, Award: 13, Document: 16}
 
 
+@pytest.mark.alike
 def test_all_of_it_is_public_from_seven_in_the_morning_of_its_conference(sample):
     """No report states when it was published; the note of every article says what stands there instead."""
     for article in Article.objects.all():
@@ -95,12 +97,14 @@ def test_all_of_it_is_public_from_seven_in_the_morning_of_its_conference(sample)
         assert conference.inferred_from and conference.held_on_printed in article.lead
 
 
+@pytest.mark.alike
 def test_every_figure_and_award_is_mentioned_in_the_article_that_reports_it(sample):
     for thing in (*Statistic.objects.all(), *Award.objects.all()):
         conference = thing.conference if isinstance(thing, Statistic) else thing.reported_at
         assert {mention.article.conference for mention in thing.mentions.all()} == {conference}, thing
 
 
+@pytest.mark.alike
 def test_every_mention_stands_exactly_where_it_says(sample):
     for mention in Mention.objects.select_related("article"):
         here = mention.before + mention.words + mention.after
@@ -110,6 +114,7 @@ def test_every_mention_stands_exactly_where_it_says(sample):
         assert place[1] - place[0] == len(mention.words)
 
 
+@pytest.mark.alike
 def test_every_mention_says_the_number_of_its_row(sample):
     """What the reader sees marked in the text and what the box beside it says are one figure."""
     for mention in Mention.objects.select_related("statistic", "award"):
@@ -130,12 +135,14 @@ def test_every_mention_says_the_number_of_its_row(sample):
             assert sign == figure.comparator
 
 
+@pytest.mark.alike
 def test_every_citation_stands_in_its_article(sample):
     for article in Article.objects.all():
         for citation in article.citations.all():
             assert citation.printed in told(article)
 
 
+@pytest.mark.alike
 def test_a_part_is_measured_against_the_figure_it_is_part_of(sample):
     parts = Statistic.objects.exclude(part_of=None)
     assert parts.count() == 3
@@ -169,6 +176,7 @@ def rows_of_the_sample() -> Iterator[models.Model]:
             yield from model._default_manager.all()
 
 
+@pytest.mark.alike
 def test_comments_are_there_in_every_state_with_a_reply_of_the_newsroom(sample):
     assert set(Comment.objects.values_list("state", flat=True)) == set(Comment.State.values)
     reply = Comment.objects.get(is_staff_reply=True)
@@ -176,11 +184,13 @@ def test_comments_are_there_in_every_state_with_a_reply_of_the_newsroom(sample):
     assert all(comment.email.endswith("@example.com") for comment in Comment.objects.exclude(email=""))
 
 
+@pytest.mark.alike
 def test_visits_begin_with_the_totals_that_were_brought_along(sample):
     assert VisitDay.objects.total() == 755845
     assert [row.amount for row in VisitAdjustment.objects.filter(key="article:2")] == [2120]
 
 
+@pytest.mark.alike
 def test_every_picture_is_small_bare_marked_as_drawn_and_another(sample):
     names = [Path(photo.image.name).name for photo in Photo.objects.all()]
     assert sorted(names) == [file.name for file in PICTURES] and len(names) == 14
@@ -302,7 +312,7 @@ def value(thing: Any) -> Any:
     return thing.get("value") if isinstance(thing, dict) else thing
 
 
-@pytest.fixture(params=NUMBERS)
+@pytest.fixture(params=[pytest.param(number, marks=pytest.mark.alike) for number in NUMBERS])
 def report(request, sample, reports_dir) -> Report:
     return Report(reports_dir, request.param)
 
@@ -417,6 +427,7 @@ def acts_of(attendance: Attendance) -> tuple[bool, ...]:
     return (attendance.has_chaired, attendance.has_spoken, attendance.has_concluded, attendance.has_presented)
 
 
+@pytest.mark.alike
 def test_nobody_is_in_the_sample_whom_no_report_names(sample, reports_dir):
     named = set()
     for index in NUMBERS:
@@ -491,6 +502,7 @@ def test_every_document_is_the_reports_and_no_two_are_made_one(report):
         assert document.articles.count() == 1
 
 
+@pytest.mark.alike
 def test_indicators_are_those_of_the_figures_and_never_say_result_or_target(sample, reports_dir):
     codes = {figure["indicator"] for index in NUMBERS for figure in Report(reports_dir, index).gold["statistics"]}
     assert set(Indicator.objects.values_list("code", flat=True)) == codes
@@ -516,6 +528,7 @@ def numerals(text: str) -> set[str]:
     return roman | {found.lstrip("0") for found in re.findall(r"\d+(?:\.\d{3})*(?:,\d+(?=%))?", text)}
 
 
+@pytest.mark.alike
 def test_no_sentence_is_taken_over(sample, reports_dir):
     """The longest run of words that an article, or a sample report, shares with any of the reports is below 14.
 

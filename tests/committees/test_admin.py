@@ -24,7 +24,7 @@ from tests.situations import (
     staff,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 ADD = reverse("admin:committees_conference_add")
 

@@ -22,7 +22,7 @@ from tests import situations
 from tests.committees.conftest import Report, a_report
 from tests.pages import read, words, words_of_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 LISTS = {
     "/bai-viet/": ARTICLES,
