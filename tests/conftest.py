@@ -50,6 +50,12 @@ def _reaches_database(item: pytest.Item) -> bool:
     )
 
 
+def _is_alike(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    ends_transactions = marker is not None and marker.kwargs.get("transaction")
+    return item.get_closest_marker("alike") is not None and not ends_transactions and "EVERYWHERE" not in os.environ
+
+
 def _keeps_what_migrate_made(item: pytest.Item) -> bool:
     """Return whether those after the test find the groups and rights that they all begin with."""
     marker = item.get_closest_marker("django_db")
@@ -57,15 +63,16 @@ def _keeps_what_migrate_made(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What asks no database, or asks each the same, is the same beside each: it runs with SQLite alone. What is about
-    PostgreSQL runs there alone."""
+    """What asks no database, or asks each the same, is the same beside each: it runs with SQLite alone, except where it
+    ends its transactions, which each database does in its own way, or EVERYWHERE is set. What is about PostgreSQL runs
+    there alone."""
     for item in items:
         if not _keeps_what_migrate_made(item):
             raise pytest.UsageError(f"{item.nodeid} ends its transactions: it takes serialized_rollback=True too")
     if connection.vendor == "sqlite":
         elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
     else:
-        elsewhere = [item for item in items if not _reaches_database(item) or item.get_closest_marker("alike")]
+        elsewhere = [item for item in items if not _reaches_database(item) or _is_alike(item)]
     left_out = set(elsewhere)
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=elsewhere)

@@ -27,7 +27,7 @@ from tests.situations import (
     staff,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 ADD = reverse("admin:articles_article_add")
 LIST = reverse("admin:articles_article_changelist")

@@ -19,7 +19,7 @@ from tests.articles.test_admin import Desk, change, said
 from tests.forms import filled
 from tests.situations import a_conference, a_mention, a_photo, a_statistic, an_article, draft, published, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 # Forty words that say when, who and what, as a lead of a report does.
 LEAD = (

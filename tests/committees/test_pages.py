@@ -18,7 +18,7 @@ from tests import situations
 from tests.committees.conftest import a_report
 from tests.pages import parse, read, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 LISTS = ["committees", "conferences", "awards", "statistics", "indicators", "documents"]
 NOT_PUBLIC = {

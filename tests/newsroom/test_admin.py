@@ -37,7 +37,7 @@ from tests.situations import (
     staff,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 _next = count(1)
 
 

@@ -19,7 +19,7 @@ from newsroom.roles import keep_groups
 from tests.forms import filled
 from tests.situations import a_category, a_person, a_photo, a_user, an_article, draft, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def desk(role: str = "editor") -> Client:

@@ -29,7 +29,7 @@ from tests.situations import (
     staff,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def at_the_desk(person: Any) -> Client:

@@ -20,7 +20,7 @@ from tests.articles.importing.test_raw_reports import a_raw_picture
 from tests.forms import filled
 from tests.situations import a_category, a_committee, a_person, an_indicator, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 HAND_IN = reverse("admin:articles_article_import")
 FACTS = (Article, Statistic, Award, Conference, Committee, Indicator, Person, Document)
