@@ -28,6 +28,7 @@ from newsroom.compiled import compiled
 from newsroom.publishing import Publishable
 
 SOME_CHARTS = 4
+AT_ONCE = 24  # figures whose sentences are asked for in one step
 # Figures are read beside their neighbours: in the order of their report, report after report.
 BY_REPORT = ("-published_at", "pk")
 
@@ -217,18 +218,11 @@ def _newest_of(one: int, two: int | None, three: int | None, four: int | None, n
         Statistic.objects.public(now)
         .filter(committee__in=keys)
         .select_related("part_of")
-        .only(*_DRAWN, "part_of__indicator")
+        .only(*questions.DRAWN)
         # Of few indicators come many figures: an instance of its own for each would be the dearest part of the page.
         .annotate(counted=F("indicator__name"), counted_in=F("indicator__unit"))
         .order_by(*BY_REPORT)[:CHARTED]
     )
-
-
-_DRAWN = (
-    "committee", "conference", "indicator", "label", "kind", "comparator", "value", "value_max", "whole", "percent",
-    "percent_places", "plan_percent", "level", "unit_printed", "position", "state", "published_at",
-    "period_label", "period_type", "period_starts_on", "period_ends_on",
-)  # fmt: skip
 
 
 def _say_more(figures: list[Statistic]) -> None:
@@ -395,15 +389,18 @@ class StatisticDossier:
 
 def statistic_dossier(statistic: Statistic) -> StatisticDossier:
     """Return what the page of `statistic` shows. It comes with its indicator, conference and whole fetched."""
-    parts, same = _parts_and_series(statistic)
+    now = timezone.now()
+    parts = first_of(questions.parts_of(statistic.pk, now), MANY)
+    chart = chart_around(statistic, _alike(statistic))
+    say(shown.point.statistic for shown in (chart.shown if chart else ()) if not shown.is_own)
     row = outline([statistic, *parts])[0]
-    report = questions.beside_it(statistic.conference_id, statistic.committee_id, timezone.now())
+    report = questions.beside_it(statistic.conference_id, statistic.committee_id, now)
     return StatisticDossier(
         statistic=statistic,
         row=row,
         has_more_parts=parts.has_more,
         has_computed_parts=has_computed(row.parts),
-        chart=chart_around(statistic, of_bodies([statistic, *same], bodies(statistic.committee))),
+        chart=chart,
         working=working_of(statistic, report),
         became=ledger([statistic] if statistic.kind == Statistic.Kind.TARGET else []),
         whole=shown(statistic.part_of),
@@ -411,31 +408,34 @@ def statistic_dossier(statistic: Statistic) -> StatisticDossier:
     )
 
 
-def _parts_and_series(statistic: Statistic) -> tuple[Few, list[Statistic]]:
-    """Return the parts of `statistic`, and what its series may be made of, the newest first. One query."""
-    line = [body.pk for body in bodies(statistic.committee)]
-    a, b, c, d = (line * 4)[:4]  # so many of them were fetched, at most (GOES_BACK_TO)
-    found = questions.parts_and_series(
-        statistic.pk, statistic.indicator_id, str(statistic.kind), a, b, c, d, timezone.now()
-    )
-    of_it = sorted((row for row in found if row.is_part), key=lambda part: (part.position, part.pk))
-    others = sorted((row for row in found if not row.is_part), key=lambda row: (row.published_at, row.pk), reverse=True)
-    return first_of(of_it, MANY), others
+def _alike(statistic: Statistic) -> list[Statistic]:
+    """Return `statistic`, and the newest public figures that may stand in one series with it. One query."""
+    line = bodies(statistic.committee)
+    keys = [body.pk for body in line]
+    found = questions.alike(statistic.indicator_id, str(statistic.kind), timezone.now(), *keys)
+    for figure in found:
+        figure.indicator = statistic.indicator
+    found.sort(key=lambda figure: (figure.published_at, figure.pk), reverse=True)
+    # The figure itself comes first, and so stands for all reports that agree with it.
+    return of_bodies([statistic, *found], line)
 
 
-def _alike(statistic: Statistic) -> QuerySet[Statistic]:
-    """Return the public figures that may stand in one series with `statistic`, the newest first."""
-    same = Statistic.objects.public().filter(
-        indicator=statistic.indicator_id, committee__in=bodies(statistic.committee), kind=statistic.kind
-    )
-    return same.order_by("-published_at", "-pk")
+def say(figures: Iterable[Statistic]) -> None:
+    """Give each of `figures` the sentence in which a public article says it. One query, none without figures."""
+    given = list(figures)
+    keys = [figure.pk for figure in given]
+    if not keys:
+        return
+    # In steps, by repeating the last: for every number of keys there would be a statement of its own.
+    keys += keys[-1:] * (-len(keys) % AT_ONCE)
+    said = dict(questions.sentences(timezone.now(), *keys))
+    for figure in given:
+        figure.sentence = said.get(figure.pk)
 
 
 def series_chart(statistic: Statistic) -> SeriesChart | None:
     """Return the chart of the series that ends at `statistic`, a public one; None where there is none. One query."""
-    same = _alike(statistic).select_related("indicator", "committee", "part_of")
-    # The figure itself comes first, and so stands for all reports that agree with it.
-    found = pictures(of_bodies([statistic, *same[:CHARTED]], bodies(statistic.committee)), CHARTED)
+    found = pictures(_alike(statistic), CHARTED)
     return next((chart for chart in found.charts if chart.latest == statistic), None)
 
 

@@ -16,6 +16,7 @@ FEW = 6
 SOME = 12
 MANY = 60
 CHARTED = 240  # among so many of the newest figures series are looked for
+ALIKE = 48  # and among so many of those of one indicator and one committee: twice what a chart has room for
 
 
 def _unseen(*relations: str) -> list[str]:
@@ -123,25 +124,42 @@ def statistic(pk: int, now: datetime) -> QuerySet[Statistic]:
 
 
 @compiled
-def parts_and_series(
-    pk: int, indicator: int, kind: str, a: int, b: int, c: int, d: int, now: datetime
-) -> QuerySet[Any]:
-    """The parts of a figure, and what its series may be made of, told apart by `is_part`.
+def parts_of(pk: int, now: datetime) -> QuerySet[Statistic]:
+    """The parts of a figure, in the order of its report."""
+    found = Statistic.objects.public(now).filter(part_of=pk).with_sentence(now)
+    return found.select_related("indicator").defer("note", "indicator__search_key", *_unseen(""))[: MANY + 1]
 
-    Either is found through its own index, and cut off, before the two are put together.
+
+# What is drawn of a figure. Of the many that are looked through few are, and each column costs with every one.
+DRAWN = (
+    "committee", "conference", "indicator", "label", "kind", "comparator", "value", "value_max", "whole", "percent",
+    "percent_places", "plan_percent", "level", "unit_printed", "position", "state", "published_at",
+    "period_label", "period_type", "period_starts_on", "period_ends_on", "part_of__indicator",
+)  # fmt: skip
+
+
+@compiled
+def alike(indicator: int, kind: str, now: datetime, *bodies: int) -> QuerySet[Statistic]:
+    """What the series of one indicator, of committees that follow each other, may be made of: of each the newest.
+
+    Each committee's are found by themselves, in the order of their index, before they are put together.
     """
-    public = Statistic.objects.public(now)
-    part, alike = public.filter(part_of=pk), public.filter(indicator=indicator, committee__in=[a, b, c, d], kind=kind)
-    newest = alike.order_by("-published_at", "-pk")
-    parts = _put_together(part, MANY + 1, now, is_part=True)
-    return parts.union(_put_together(newest, CHARTED, now, is_part=False), all=True)
+    public = Statistic.objects.public(now).filter(indicator=indicator, kind=kind).order_by("-published_at", "-pk")
+    # A slice inside a union is beyond SQLite; a slice inside IN is not.
+    sides = [
+        Statistic.objects.filter(pk__in=public.filter(committee=body).values("pk")[:ALIKE])
+        .select_related("part_of")
+        .only(*DRAWN)
+        .order_by()
+        for body in bodies
+    ]
+    return sides[0].union(*sides[1:], all=True) if len(sides) > 1 else sides[0]
 
 
-def _put_together(figures: QuerySet[Any], most: int, now: datetime, *, is_part: bool) -> QuerySet[Any]:
-    """Return the first of `figures` as one side of a union: a slice there is beyond SQLite, and inside IN is not."""
-    first = Statistic.objects.filter(pk__in=figures.values("pk")[:most]).with_sentence(now)
-    found = first.select_related("indicator", "committee", "part_of").annotate(is_part=Value(is_part)).order_by()
-    return found.defer("note", "indicator__search_key", *_unseen("", "committee__", "part_of__"))
+@compiled
+def sentences(now: datetime, *keys: int) -> QuerySet[Any]:
+    """The key of each of some figures, and where a public article says it (`StatisticQuerySet.with_sentence`)."""
+    return Statistic.objects.filter(pk__in=keys).with_sentence(now).order_by().values_list("pk", "sentence")
 
 
 @compiled
