@@ -52,6 +52,7 @@ class Pages:
         self.place = 0  # how many changes were heard
         # When the clock alone changes a page the next time, and whether that is still so.
         self._turns_at: datetime | None = None
+        self._turns = 0
         self._is_asked = False
         self.clear()
 
@@ -85,9 +86,14 @@ class Pages:
 
     def is_true(self, page: Page, now: datetime) -> bool:
         """Whether `page` is what its view would answer at the moment `now`."""
+        self.turn(now)
+        return not page.is_stale and now < page.until and book.is_followed
+
+    def turn(self, now: datetime) -> int:
+        """Return how often by the moment `now` the clock alone has changed some page."""
         if self._turns_at is not None and now >= self._turns_at:
             self._turn(now)
-        return not page.is_stale and now < page.until and book.is_followed
+        return self._turns
 
     def ends_at(self, now: datetime) -> datetime:
         """Return the moment until which a page made `now` may be true if nothing is changed."""
@@ -148,8 +154,7 @@ class Pages:
     def look(self) -> None:
         """Ask for the next of these moments, if that is needed. Raises what the database raises."""
         now = timezone.now()
-        if self._turns_at is not None and now >= self._turns_at:
-            self._turn(now)
+        self.turn(now)
         if self._is_asked:
             return
         place = self.place
@@ -162,6 +167,7 @@ class Pages:
         """The clock has changed some pages: nobody knows which."""
         with self._lock:
             self._turns_at, self._is_asked = None, False
+            self._turns += 1
             for page in (*self._pages.values(), *self._corner.values()):
                 page.is_stale = True
         shelf.turn(now.timestamp())

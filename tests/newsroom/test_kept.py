@@ -6,12 +6,14 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles.models import Comment
+from articles.models import Article, Comment
 from newsroom.housekeeping import forget_changes
 from newsroom.models import MenuItem, SiteIdentity
-from newsroom.pagecache import changes, kept
+from newsroom.pagecache import changes, kept, kept_as_read
 from newsroom.pagecache.changes import book
 from newsroom.pagecache.models import Change
+from newsroom.pagecache.pages import pages
+from newsroom.pagecache.reading import read
 from tests import situations
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +117,56 @@ def test_who_saves_something_sees_it_at_the_commit(labels, django_capture_on_com
         MenuItem.objects.create(label="Tin", address="/")
         assert labels() == []
     assert labels() == ["Tin"]
+
+
+@pytest.fixture
+def titles(followed):
+    """What is kept by what it has read: the public articles of a category; and of which it was made, how often."""
+    made = []
+
+    @kept_as_read
+    def titles(category):
+        made.append(category)
+        return [article.title for article in Article.objects.public().filter(category=category).order_by("title")]
+
+    titles.made = made
+    pages.look()
+    yield titles
+    pages.clear()
+
+
+def test_what_is_kept_as_read_is_made_anew_when_what_it_has_read_changes_and_no_other(titles):
+    one, two = (situations.an_article(name, category=situations.a_category(name)) for name in ("Một", "Hai"))
+    book.look()
+    for _again in range(2):
+        assert (titles(one.category_id), titles(two.category_id)) == (["Một"], ["Hai"])
+    Article.objects.filter(pk=one.pk).update(title="Mốt")
+    MenuItem.objects.create(label="Tin", address="/")
+    book.look()
+    assert (titles(one.category_id), titles(two.category_id)) == (["Mốt"], ["Hai"])
+    assert titles.made == [one.category_id, two.category_id, one.category_id]
+
+
+def test_what_is_kept_as_read_changes_with_the_clock_alone(titles, monkeypatch):
+    """What is scheduled for noon is read at noon, although nothing is saved then."""
+    article = situations.an_article("Trưa", **situations.published(hours_ago=-1 / 60))
+    book.look()
+    pages.look()
+    assert [titles(article.category_id), titles(article.category_id), len(titles.made)] == [[], [], 1]
+    noon = timezone.now() + timedelta(minutes=2)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: noon)
+    book.look()
+    assert titles(article.category_id) == ["Trưa"]
+
+
+def test_a_page_with_what_is_kept_as_read_depends_on_what_that_has_read(titles):
+    """Be it made for this page, or for another one before."""
+    article = situations.an_article()
+    book.look()
+    for _again in range(2):
+        with read() as reading:
+            titles(article.category_id)
+        assert f"articles_article.category_id={article.category_id}" in reading.tags
 
 
 def test_a_draft_changes_nothing_that_readers_see(heard):
