@@ -30,7 +30,8 @@ class PlanningCursor(CursorMixin, ClientCursor[Any]):
             super().execute(f"PREPARE kept_{len(names)} AS {text}")
             names[query] = f"kept_{len(names)}"
         wanted = [params[place] for place in places]
-        return super().execute(f"EXECUTE {names[query]}({', '.join(['%s'] * len(wanted))})", wanted, **how)
+        given = f"({', '.join(['%s'] * len(wanted))})" if wanted else ""
+        return super().execute(f"EXECUTE {names[query]}{given}", wanted, **how)
 
 
 _names: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()  # by which each connection knows its statements

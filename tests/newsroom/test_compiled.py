@@ -68,6 +68,8 @@ def test_a_connection_that_lasts_keeps_the_plan(held, monkeypatch):
         cursor.execute("SELECT statement FROM pg_prepared_statements")
         ((statement,),) = cursor.fetchall()
     assert "$1" in statement and "= 'published'" in statement
+    ask = compiled(lambda: Conference.objects.filter(name="Khác"))
+    assert [ask(), ask()] == [[held[2]]] * 2  # in which nothing changes
 
 
 def test_a_row_comes_as_from_its_queryset(held, django_assert_num_queries):
