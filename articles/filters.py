@@ -29,18 +29,18 @@ def with_public_articles(found: QuerySet[Any], through: str, *, but: Article | N
 
 
 class ArticleFilter(ListFilter):
-    chuyen_muc = OneOf(field_name="category", label=_("Category"), queryset=Category.objects.only("name"))
+    chuyen_muc = OneOf(field_name="category", label=_("Category"), rows=lambda: Category.objects.only("name"))
     to_chuc = OneOf(
         field_name="committees",
         label=_("Committee"),
-        queryset=lambda request: with_public_articles(Committee.objects.only("name"), "committees"),
+        rows=lambda: with_public_articles(Committee.objects.only("name"), "committees"),
     )
     the = OneOf(
         field_name="tags",
         label=_("Tag"),
-        queryset=lambda request: with_public_articles(Tag.objects.only("name"), "tags"),
+        rows=lambda: with_public_articles(Tag.objects.only("name"), "tags"),
     )
-    nam = Year(field_name="published_at", queryset=Article.objects.public)
+    nam = Year(field_name="published_at", rows=Article.objects.public)
     thang = django_filters.ChoiceFilter(method="of_month", label=_("Month"), choices=_MONTHS, empty_label=_("All"))
 
     def of_month(self, articles: QuerySet[Article], name: str, month: str) -> QuerySet[Article]:

@@ -21,14 +21,16 @@ from newsroom.addresses import elsewhere
 from newsroom.machines import is_by_machine
 from newsroom.tables import take_away
 
+_ARTICLES = paging.Listing(Article.objects.public, dress=lambda found, now: found.for_cards())
+
 
 @require_safe
 def articles(request: HttpRequest) -> HttpResponseBase:
     """All public articles, newest first, narrowed as the reader asks."""
-    chosen = ArticleFilter(request.GET, queryset=Article.objects.public())
-    if taken := take_away(request, ARTICLES, chosen.qs):
+    chosen = ArticleFilter(request.GET, _ARTICLES.all)
+    if taken := take_away(request, ARTICLES, lambda: chosen.qs):
         return taken
-    page = paging.page(chosen.qs.for_cards(), request.GET)
+    page = _ARTICLES.page(request.GET, chosen.narrowed)
     return render(request, "articles/articles.html", {"filter": chosen, "page": page})
 
 

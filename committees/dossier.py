@@ -451,10 +451,11 @@ def parts_chart(statistic: Statistic) -> PartsChart | None:
     return next((chart for chart in found if statistic in (row.statistic for row in chart.rows)), None)
 
 
-def public_targets() -> QuerySet[Statistic]:
-    """The targets that readers may see, each with all that `ledger` and its row ask of it."""
+def public_targets(now: datetime) -> QuerySet[Statistic]:
+    """The targets that readers may see at a moment, each with all that `ledger` and its row ask of it."""
     related = ("indicator", f"committee__{GOES_BACK_TO}", "conference", "part_of")
-    return Statistic.objects.public().filter(kind=Statistic.Kind.TARGET).with_sentence().select_related(*related)
+    targets = Statistic.objects.public(now).filter(kind=Statistic.Kind.TARGET)
+    return targets.with_sentence(now).select_related(*related)
 
 
 # --- An indicator ------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
 from newsroom.filtering import CHOICES, ListFilter, OneOf, Year
+from newsroom.pagecache import kept_as_read
 from newsroom.vietnamese import day, sort_key
 
 ALL = _("All")
@@ -45,12 +46,14 @@ def _say_conference(conference: Conference) -> str:
     return f"{day(conference.held_on)} – {conference.name}" if conference.held_on else conference.name
 
 
+@kept_as_read
 def _provinces() -> list[tuple[str, str]]:
     """The provinces that are named, in Vietnamese order."""
     named = Committee.objects.exclude(province="").order_by("province").values_list("province", flat=True).distinct()
     return [(name, name) for name in sorted(named[:CHOICES], key=sort_key)]
 
 
+@kept_as_read
 def _issuers() -> list[tuple[str, str]]:
     """Who issued the documents, as printed, in Vietnamese order."""
     named = Document.objects.exclude(issuer="").order_by("issuer").values_list("issuer", flat=True).distinct()
@@ -61,9 +64,7 @@ class CommitteeFilter(ListFilter):
     cap_tren = OneOf(
         field_name="parent",
         label=_("Under"),
-        queryset=lambda request: Committee.objects.filter(Exists(Committee.objects.filter(parent=OuterRef("pk")))).only(
-            "name"
-        ),
+        rows=lambda: Committee.objects.filter(Exists(Committee.objects.filter(parent=OuterRef("pk")))).only("name"),
     )
     loai = django_filters.ChoiceFilter(
         field_name="kind", label=_("Kind"), choices=Committee.Kind.choices, empty_label=ALL
@@ -81,10 +82,8 @@ class UnknownDay(django_filters.ChoiceFilter):
 
 
 class ConferenceFilter(ListFilter):
-    to_chuc = OneOf(
-        field_name="committee", label=_("Committee"), queryset=lambda request: _committees(Conference, "committee")
-    )
-    nam = Year(field_name="sorted_on", queryset=_dated_conferences)
+    to_chuc = OneOf(field_name="committee", label=_("Committee"), rows=lambda: _committees(Conference, "committee"))
+    nam = Year(field_name="sorted_on", rows=_dated_conferences)
     ngay = UnknownDay(label=_("Day"), choices=[("chua-ro", _("Not known"))], empty_label=ALL)
     loai = django_filters.ChoiceFilter(
         field_name="kind", label=_("Kind"), choices=Conference.Kind.choices, empty_label=ALL
@@ -104,15 +103,15 @@ class AwardFilter(ListFilter):
     to_chuc = OneOf(
         field_name="reported_at__committee",
         label=_("Committee"),
-        queryset=lambda request: _committees(Award, "reported_at__committee"),
+        rows=lambda: _committees(Award, "reported_at__committee"),
     )
     hoi_nghi = OneOf(
         field_name="reported_at",
         label=_("Conference"),
-        queryset=lambda request: _conferences(Award, "reported_at"),
+        rows=lambda: _conferences(Award, "reported_at"),
         say=_say_conference,
     )
-    nam = Year(field_name="reported_at__sorted_on", queryset=_dated_conferences, first="sorted_on", last="sorted_on")
+    nam = Year(field_name="reported_at__sorted_on", rows=_dated_conferences, first="sorted_on", last="sorted_on")
 
 
 class PeriodYear(Year):
@@ -129,15 +128,13 @@ class StatisticFilter(ListFilter):
     chi_so = OneOf(
         field_name="indicator",
         label=_("Indicator"),
-        queryset=lambda request: _named_in(Statistic, "indicator", Indicator.objects.only("name")),
+        rows=lambda: _named_in(Statistic, "indicator", Indicator.objects.only("name")),
     )
-    to_chuc = OneOf(
-        field_name="committee", label=_("Committee"), queryset=lambda request: _committees(Statistic, "committee")
-    )
+    to_chuc = OneOf(field_name="committee", label=_("Committee"), rows=lambda: _committees(Statistic, "committee"))
     hoi_nghi = OneOf(
         field_name="conference",
         label=_("Conference"),
-        queryset=lambda request: _conferences(Statistic, "conference"),
+        rows=lambda: _conferences(Statistic, "conference"),
         say=_say_conference,
     )
     loai = django_filters.ChoiceFilter(
@@ -145,7 +142,7 @@ class StatisticFilter(ListFilter):
     )
     nam = PeriodYear(
         label=_("Year of the period"),
-        queryset=Statistic.objects.public,
+        rows=Statistic.objects.public,
         first="period_starts_on",
         last="period_ends_on",
     )
@@ -155,17 +152,15 @@ class StatisticFilter(ListFilter):
 
 
 class TargetFilter(ListFilter):
-    to_chuc = OneOf(
-        field_name="committee", label=_("Committee"), queryset=lambda request: _committees(Statistic, "committee")
-    )
+    to_chuc = OneOf(field_name="committee", label=_("Committee"), rows=lambda: _committees(Statistic, "committee"))
     chi_so = OneOf(
         field_name="indicator",
         label=_("Indicator"),
-        queryset=lambda request: _named_in(Statistic, "indicator", Indicator.objects.only("name")),
+        rows=lambda: _named_in(Statistic, "indicator", Indicator.objects.only("name")),
     )
     nam = PeriodYear(
         label=_("Year of the period"),
-        queryset=Statistic.objects.public,
+        rows=Statistic.objects.public,
         first="period_starts_on",
         last="period_ends_on",
     )
@@ -175,5 +170,5 @@ class DocumentFilter(ListFilter):
     loai = django_filters.ChoiceFilter(
         field_name="type", label=_("Type"), choices=Document.Type.choices, empty_label=ALL
     )
-    nam = Year(field_name="sorted_on", queryset=lambda: Document.objects.filter(sorted_on__gt=date.min))
+    nam = Year(field_name="sorted_on", rows=lambda: Document.objects.filter(sorted_on__gt=date.min))
     co_quan = django_filters.ChoiceFilter(field_name="issuer", label=_("Issuer"), choices=_issuers, empty_label=ALL)

@@ -41,14 +41,28 @@ from newsroom.publishing import is_public
 from newsroom.tables import FORMAT, take_away
 from newsroom.vietnamese import slugify
 
+_CONFERENCES = paging.Listing(
+    lambda now: with_counts(Conference.objects.public(now).select_related("committee"), now), order=BY_DAY
+)
+_AWARDS = paging.Listing(lambda now: Award.objects.public(now).with_subject(), order=dossier.BY_REPORT)
+_STATISTICS = paging.Listing(
+    lambda now: Statistic.objects.public(now).select_related("committee", "conference__committee"),
+    order=dossier.BY_REPORT,
+    size=50,
+    dress=lambda found, now: found.with_sentence(now),
+)
+_TARGETS = paging.Listing(dossier.public_targets, order=dossier.BY_REPORT, size=12)
+_INDICATORS = paging.Listing(lambda now: Indicator.objects.all(), order=BY_NAME, size=40, is_timed=False)
+_DOCUMENTS = paging.Listing(lambda now: Document.objects.all(), order=BY_DAY, is_timed=False)
+
 DRAWN, PARTS = "hinh", "thanh-phan"  # ?format=svg&hinh=thanh-phan is the chart of parts, not of the series
 
 
 @require_safe
 def committees(request: HttpRequest) -> HttpResponseBase:
     """The committees that stand under no other, each with some of those under it; or, narrowed, those asked for."""
-    chosen = CommitteeFilter(request.GET, queryset=Committee.objects.select_related("parent"))
-    if taken := take_away(request, COMMITTEES, chosen.qs):
+    chosen = CommitteeFilter(request.GET, lambda: Committee.objects.select_related("parent"))
+    if taken := take_away(request, COMMITTEES, lambda: chosen.qs):
         return taken
     found = chosen.qs if chosen.is_used else dossier.with_some_below(chosen.qs.roots())
     page = paging.page(found, request.GET, order=BY_NAME, size=30)
@@ -67,11 +81,10 @@ def committee(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def conferences(request: HttpRequest) -> HttpResponseBase:
     """The conferences, the latest first."""
-    public = with_counts(Conference.objects.public().select_related("committee"))
-    chosen = ConferenceFilter(request.GET, queryset=public)
-    if taken := take_away(request, CONFERENCES, chosen.qs):
+    chosen = ConferenceFilter(request.GET, _CONFERENCES.all)
+    if taken := take_away(request, CONFERENCES, lambda: chosen.qs):
         return taken
-    page = paging.page(chosen.qs, request.GET, order=BY_DAY)
+    page = _CONFERENCES.page(request.GET, chosen.narrowed)
     return render(request, "committees/conferences.html", {"filter": chosen, "page": page})
 
 
@@ -87,10 +100,10 @@ def conference(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def awards(request: HttpRequest) -> HttpResponseBase:
     """The awards, report after report, the latest report first."""
-    chosen = AwardFilter(request.GET, queryset=Award.objects.public().with_subject())
-    if taken := take_away(request, AWARDS, chosen.qs):
+    chosen = AwardFilter(request.GET, _AWARDS.all)
+    if taken := take_away(request, AWARDS, lambda: chosen.qs):
         return taken
-    page = paging.page(chosen.qs, request.GET, order=dossier.BY_REPORT)
+    page = _AWARDS.page(request.GET, chosen.narrowed)
     context = {"filter": chosen, "page": page, "groups": dossier.awards_by_conference(page.items)}
     if page.newer is None:
         context["board"] = award_board(chosen.qs, request.GET)
@@ -111,11 +124,10 @@ def award(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponseBase:
     """The figures, report after report, the latest report first."""
-    public = Statistic.objects.public().select_related("committee", "conference__committee")
-    chosen = StatisticFilter(request.GET, queryset=public)
-    if taken := take_away(request, STATISTICS, chosen.qs):
+    chosen = StatisticFilter(request.GET, _STATISTICS.all)
+    if taken := take_away(request, STATISTICS, lambda: chosen.qs):
         return taken
-    page = paging.page(chosen.qs.with_sentence(), request.GET, order=dossier.BY_REPORT, size=50)
+    page = _STATISTICS.page(request.GET, chosen.narrowed)
     groups = dossier.figures_by_conference(page.items)
     computed = any(group.has_computed for group in groups)
     context = {"filter": chosen, "page": page, "groups": groups, "has_computed": computed}
@@ -138,8 +150,8 @@ def statistic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def targets(request: HttpRequest) -> HttpResponse:
     """The ledger of targets, report after report: each with the later result that closes it, or without one."""
-    chosen = TargetFilter(request.GET, queryset=dossier.public_targets())
-    page = paging.page(chosen.qs, request.GET, order=dossier.BY_REPORT, size=12)
+    chosen = TargetFilter(request.GET, _TARGETS.all)
+    page = _TARGETS.page(request.GET, chosen.narrowed)
     context = {"filter": chosen, "page": page, "entries": ledger(page.items)}
     return render(request, "committees/targets.html", context)
 
@@ -147,9 +159,9 @@ def targets(request: HttpRequest) -> HttpResponse:
 @require_safe
 def indicators(request: HttpRequest) -> HttpResponseBase:
     """What is counted, by name, each with its latest figure."""
-    if taken := take_away(request, INDICATORS, Indicator.objects.all()):
+    if taken := take_away(request, INDICATORS, Indicator.objects.all):
         return taken
-    page = paging.page(Indicator.objects.all(), request.GET, order=BY_NAME, size=40)
+    page = _INDICATORS.page(request.GET)
     context = {"page": page, "indicators": dossier.with_latest(page.items)}
     return render(request, "committees/indicators.html", context)
 
@@ -161,7 +173,7 @@ def indicator(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     figures, name = found.statistics.public(), f"{STATISTICS.name}-{found.code.replace('.', '-')}"
     return (
         elsewhere(request, found)
-        or take_away(request, STATISTICS, figures, name)
+        or take_away(request, STATISTICS, figures.all, name)
         or render(request, "committees/indicator.html", {"indicator": found, "sides": dossier.indicator_sides(found)})
     )
 
@@ -169,10 +181,10 @@ def indicator(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 @require_safe
 def documents(request: HttpRequest) -> HttpResponseBase:
     """The documents that articles cite, the latest first."""
-    chosen = DocumentFilter(request.GET, queryset=Document.objects.all())
-    if taken := take_away(request, DOCUMENTS, chosen.qs):
+    chosen = DocumentFilter(request.GET, _DOCUMENTS.all)
+    if taken := take_away(request, DOCUMENTS, lambda: chosen.qs):
         return taken
-    page = paging.page(chosen.qs, request.GET, order=BY_DAY)
+    page = _DOCUMENTS.page(request.GET, chosen.narrowed)
     return render(request, "committees/documents.html", {"filter": chosen, "page": page})
 
 

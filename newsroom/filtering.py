@@ -1,29 +1,44 @@
 """Filters of lists: addresses in Vietnamese, and choices that do not grow with the data.
 
 A list offers at most `CHOICES` rows to choose from, and always the one that is chosen; what lies
-beyond them is reached through its own page.
+beyond them is reached through its own page. Most readers narrow nothing: a process keeps what is offered, and the
+form that stands above every list that is whole, until something of it changes (newsroom.pagecache).
 """
 
-from collections.abc import Callable, Iterator
+import copy
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from html import escape
 from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Func, QuerySet, Subquery
-from django.forms.models import ModelChoiceIterator
 from django.forms.utils import flatatt
+from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from django_filters import fields
+
+from newsroom.pagecache import kept_as_read
 
 CHOICES = 60
 
 
 class ListFilter(django_filters.FilterSet):
-    """The filters of one list. The filter `to_chuc` answers to `?to-chuc=`, as no Python name may."""
+    """The filters of one list, narrowed by `data`; `rows` returns the whole list.
+
+    The filter `to_chuc` answers to `?to-chuc=`, as no Python name may.
+    """
+
+    is_bound = True
+
+    def __init__(self, data: QueryDict, rows: Callable[[], QuerySet[Any]]) -> None:
+        # Django-filter's own copies every filter, and asks for the rows, of a list that nobody narrows too.
+        self.data, self.rows = data, rows
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
@@ -32,23 +47,65 @@ class ListFilter(django_filters.FilterSet):
             found.extra["widget"] = _Select
         return filters
 
+    @cached_property
+    def filters(self) -> dict[str, django_filters.Filter]:
+        filters = copy.deepcopy(self.base_filters)
+        for found in filters.values():
+            found.parent = self
+        return filters
+
+    @cached_property
+    def is_asked(self) -> bool:
+        """Whether the reader asks for anything that may narrow the list."""
+        return any(self.data.get(name) for name in self.base_filters)
+
+    @cached_property
+    def queryset(self) -> QuerySet[Any]:
+        return self.rows()
+
     @property
+    def qs(self) -> Any:
+        """The list, narrowed as it was asked for."""
+        return super().qs if self.is_asked else self.queryset
+
+    @property
+    def narrowed(self) -> QuerySet[Any] | None:
+        """The list as it was narrowed; None where nothing was asked for."""
+        return self.qs if self.is_asked else None
+
+    @cached_property
     def form(self) -> forms.Form:
         """The form that stands above the list. It says of a value that is not offered that it was left out."""
-        if not hasattr(self, "_form"):
-            # The fields are this list's own already: no class has to be made of them, which is then made anew from it.
-            self._form = forms.Form(self.data)
-            self._form.fields = {name: found.field for name, found in self.filters.items()}
-            for field in self._form.fields.values():
-                field.error_messages["invalid_choice"] = _("This is not among the choices, and was left out.")
-        return self._form
+        # The fields are this list's own already: no class has to be made of them, which is then made anew from it.
+        form = forms.Form(self.data)
+        form.fields = {name: found.field for name, found in self.filters.items()}
+        for field in form.fields.values():
+            field.error_messages["invalid_choice"] = _("This is not among the choices, and was left out.")
+        return form
+
+    @property
+    def written(self) -> SafeString:
+        """The form as it stands on the page."""
+        return _written(self) if self.is_asked else _written_whole(type(self))
 
     @property
     def is_used(self) -> bool:
         """Whether anything narrows the list: an empty list is then the reader's doing and not ours."""
+        if not self.is_asked:
+            return False
         # What is wrong was set aside when the form was cleaned; what is left narrows the list.
         self.is_valid()
-        return self.is_bound and any(self.form.cleaned_data.values())
+        return any(self.form.cleaned_data.values())
+
+
+def _written(chosen: ListFilter) -> SafeString:
+    return render_to_string("_filters.html", {"filter": chosen})
+
+
+@kept_as_read
+def _written_whole(filters: type[ListFilter]) -> SafeString:
+    """Return the form of a list that nobody narrows, and of which no row is asked for."""
+    return _written(filters(QueryDict(), QuerySet))
 
 
 class _Select(forms.Select):
@@ -64,86 +121,78 @@ class _Select(forms.Select):
         return mark_safe(f'<select name="{name}"{about}>{"</option>".join([*options, ""])}\n</select>')
 
 
-class _SomeChoices(ModelChoiceIterator):
-    """The first choices of a field, and the chosen one where it is not among them."""
+class _OneOfField(forms.Field):
+    """The key of one of `rows`: of those that are `offered` by their keys and words, or another, which `say` names."""
 
-    field: "_SomeChoicesField"
+    def __init__(
+        self,
+        *,
+        rows: Callable[[], QuerySet[Any]],
+        say: Callable[[Any], str],
+        offered: Callable[[], Sequence[tuple[int, str]]],
+        empty_label: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.rows, self.say, self.offered = rows, say, offered()
+        self.widget.choices = [("", empty_label), *self.offered]
 
-    def __iter__(self) -> Iterator[Any]:
-        if self.field.empty_label is not None:
-            yield "", self.field.empty_label
-        offered = list(self.queryset[:CHOICES])
-        if self.field.chosen is not None and self.field.chosen not in offered:
-            offered.append(self.field.chosen)
-        for row in offered:
-            yield self.choice(row)
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        if (key := next((key for key, _said in self.offered if str(key) == value), None)) is not None:
+            return key
+        try:
+            row = self.rows().get(pk=value)
+        except (ValueError, TypeError, ObjectDoesNotExist) as error:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
+        if row.pk not in dict(self.offered):
+            self.widget.choices.append((row.pk, self.say(row)))
+        return int(row.pk)
 
 
-class _SomeChoicesField(fields.ModelChoiceField):
-    iterator = _SomeChoices
-    chosen: Any = None
-
-    def __init__(self, *args: Any, say: Callable[[Any], str] = str, **kwargs: Any) -> None:
-        self.label_from_instance = say  # type: ignore[method-assign]
-        super().__init__(*args, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        self.chosen = super().to_python(value)
-        return self.chosen
-
-
-class OneOf(django_filters.ModelChoiceFilter):
-    """One row of `queryset` (or of a function of the request that returns one), offered in its order.
+class OneOf(django_filters.Filter):
+    """One of what `rows` (a function of nothing) returns, offered in its order.
 
     `say` turns a row into the words it is offered by.
     """
 
-    field_class = _SomeChoicesField
+    field_class = _OneOfField
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"empty_label": _("All"), **kwargs})
+    def __init__(self, *, rows: Callable[[], QuerySet[Any]], say: Callable[[Any], str] = str, **kwargs: Any) -> None:
+        offered = kept_as_read(lambda: [(row.pk, say(row)) for row in rows()[:CHOICES]])
+        super().__init__(**{"rows": rows, "say": say, "offered": offered, "empty_label": _("All"), **kwargs})
 
 
 class Year(django_filters.ChoiceFilter):
-    """A year of the date or moment `field_name`, offered from the last that `queryset` holds to the first.
+    """A year of the date or moment `field_name`, offered from the last that `rows` hold to the first.
 
-    `queryset` is a function of nothing; it leaves out rows whose date is unknown. `first` and `last` name
+    `rows` is a function of nothing; it leaves out rows whose date is unknown. `first` and `last` name
     its columns where they are others than `field_name`. One query.
     """
 
-    def __init__(
-        self, *, queryset: Callable[[], QuerySet[Any]], first: str = "", last: str = "", **kwargs: Any
-    ) -> None:
-        self.of = queryset
-        self.first, self.last = first, last
+    def __init__(self, *, rows: Callable[[], QuerySet[Any]], first: str = "", last: str = "", **kwargs: Any) -> None:
         super().__init__(**{"empty_label": _("All"), "lookup_expr": "year", "label": _("Year"), **kwargs})
+        first, last = first or str(self.field_name), last or str(self.field_name)
+        self.extra["choices"] = kept_as_read(lambda: _years(rows, first, last))
 
-    @property
-    def field(self) -> Any:
-        if not hasattr(self, "_field"):
-            self.extra["choices"] = self._years()
-        return super().field
 
-    def _years(self) -> list[tuple[str, str]]:
-        first, last = self._ends()
-        if first is None or last is None:
-            return []
-        years = range(_year(last), _year(first) - 1, -1)
-        return [(str(year), str(year)) for year in years[:CHOICES]]
+def _years(rows: Callable[[], QuerySet[Any]], first: str, last: str) -> list[tuple[str, str]]:
+    """Return the years from the highest value of the column `last` down to the lowest of `first`.
 
-    def _ends(self) -> tuple[Any, Any]:
-        """Return the first and the last value. One query.
+    Each end is asked for by itself, because an engine reads the end of an index only for one MIN or
+    MAX alone, and goes through the whole table for both together.
+    """
+    ends = rows().order_by().annotate(lowest=_end(rows, "MIN", first), highest=_end(rows, "MAX", last))
+    lowest, highest = next(iter(ends.values_list("lowest", "highest")[:1]), (None, None))
+    if lowest is None or highest is None:
+        return []
+    years = range(_year(highest), _year(lowest) - 1, -1)
+    return [(str(year), str(year)) for year in years[:CHOICES]]
 
-        Each end is asked for by itself, because an engine reads the end of an index only for one MIN or
-        MAX alone, and goes through the whole table for both together.
-        """
-        lowest = self._end("MIN", self.first or self.field_name)
-        highest = self._end("MAX", self.last or self.field_name)
-        rows = self.of().order_by().annotate(lowest=lowest, highest=highest)
-        return next(iter(rows.values_list("lowest", "highest")[:1]), (None, None))
 
-    def _end(self, function: str, column: str) -> Subquery:
-        return Subquery(self.of().order_by().values(end=Func(column, function=function)))
+def _end(rows: Callable[[], QuerySet[Any]], function: str, column: str) -> Subquery:
+    return Subquery(rows().order_by().values(end=Func(column, function=function)))
 
 
 def _year(value: Any) -> int:

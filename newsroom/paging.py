@@ -8,11 +8,15 @@ counted and nothing is skipped over, and rows that appear meanwhile move no othe
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.http import Http404, QueryDict
+from django.utils import timezone
+
+from newsroom.compiled import compiled
 
 AFTER = "sau"
 BEFORE = "truoc"
@@ -54,6 +58,75 @@ def page(
     Raises `Http404` for a key that is malformed or out of range, or has no row on its side.
     """
     keys = _Keys(queryset.model, order)
+    ways = _Ways(
+        first=first or (lambda: list(keys.first(queryset, size))),
+        beside=lambda values, forward: list(keys.walk(queryset, values, forward, size)),
+        has_any=lambda values, forward: queryset.filter(keys.beside(values, forward)).exists(),
+    )
+    return _page(keys, params, size, ways)
+
+
+class Listing:
+    """A public list. Most readers ask for it whole: what that asks of the database is compiled once."""
+
+    def __init__(
+        self,
+        rows: Callable[[Any], models.QuerySet[Any]],
+        *,
+        order: Sequence[str] = ("-published_at", "-pk"),
+        size: int = SIZE,
+        dress: Callable[[Any, Any], models.QuerySet[Any]] = lambda found, now: found,
+        is_timed: bool = True,
+    ) -> None:
+        """`rows` returns what is listed at a moment, and `dress` adds what a page shows of it; the rest: see `page`.
+
+        What is not `is_timed` stands there at any moment: neither looks at the one that it is given.
+        """
+        self.rows, self.dress, self.order, self.size, self.is_timed = rows, dress, order, size, is_timed
+
+    def all(self) -> models.QuerySet[Any]:
+        """Return the whole list as it is now."""
+        return self.rows(timezone.now())
+
+    def page(self, params: QueryDict, narrowed: models.QuerySet[Any] | None = None) -> Page:
+        """Return the page that the query parameters ask for, as `page` does; of `narrowed`, where the list was."""
+        now = timezone.now()
+        if narrowed is not None:
+            return page(self.dress(narrowed, now), params, order=self.order, size=self.size)
+        at = now if self.is_timed else None  # a value that no query holds cannot be given to one (newsroom.compiled)
+        ways = _Ways(
+            first=lambda: self._first(at),
+            beside=lambda values, forward: self._beside(at, forward, *values),
+            has_any=lambda values, forward: self.rows(now).filter(self._keys.beside(values, forward)).exists(),
+        )
+        return _page(self._keys, params, self.size, ways)
+
+    @cached_property
+    def _keys(self) -> "_Keys":
+        return _Keys(self.all().model, self.order)
+
+    @cached_property
+    def _first(self) -> Callable[[datetime | None], list[Any]]:
+        return compiled(lambda now: self._keys.first(self._dressed(now), self.size))
+
+    @cached_property
+    def _beside(self) -> Callable[..., list[Any]]:
+        return compiled(lambda now, forward, *key: self._keys.walk(self._dressed(now), list(key), forward, self.size))
+
+    def _dressed(self, now: datetime | None) -> models.QuerySet[Any]:
+        return self.dress(self.rows(now), now)
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """The ways to the rows of a list: to the first, to those beside a key (on which side), whether there are any."""
+
+    first: Callable[[], list[Any]]
+    beside: Callable[[list[Any], bool], list[Any]]
+    has_any: Callable[[list[Any], bool], bool]
+
+
+def _page(keys: "_Keys", params: QueryDict, size: int, ways: _Ways) -> Page:
     after, before = params.get(AFTER), params.get(BEFORE)
     if after is not None and before is not None:
         raise Http404
@@ -61,19 +134,18 @@ def page(
     forward = before is None
 
     if text is None:
-        rows = first() if first is not None else list(queryset.order_by(*keys.order)[: size + 1])
+        rows = ways.first()
         items = rows[:size]
         behind, ahead = False, len(rows) > size
     else:
         values = keys.read(text)
-        walk = queryset.order_by(*(keys.order if forward else keys.backward))
         # The row of the key comes along: while it is there, there is a page on its side.
-        rows = list(walk.filter(keys.beside(values, forward, with_key=True))[: size + 2])
+        rows = ways.beside(values, forward)
         has_key = bool(rows) and keys.write(rows[0]) == text
         rows = rows[1:] if has_key else rows
         if not rows:
             raise Http404
-        behind = has_key or walk.filter(keys.beside(values, not forward)).exists()
+        behind = has_key or ways.has_any(values, not forward)
         items, ahead = rows[:size], len(rows) > size
     if not forward:
         items.reverse()
@@ -149,6 +221,15 @@ class _Keys:
         except (ValueError, OverflowError) as malformed:
             raise Http404 from malformed
         return values
+
+    def first(self, found: models.QuerySet[Any], size: int) -> models.QuerySet[Any]:
+        """The rows of the first page, and one more."""
+        return found.order_by(*self.order)[: size + 1]
+
+    def walk(self, found: models.QuerySet[Any], values: list[Any], forward: bool, size: int) -> models.QuerySet[Any]:
+        """The row of a key and those beside it, the nearest first: as many as a page holds, and one more."""
+        side = found.filter(self.beside(values, forward, with_key=True))
+        return side.order_by(*(self.order if forward else self.backward))[: size + 2]
 
     def beside(self, values: list[Any], after: bool, with_key: bool = False) -> Q:
         """The rows on one side of a key: the first field further on, or equal and the second further on ...

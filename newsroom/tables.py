@@ -90,14 +90,16 @@ class Table:
         return [(name, found.label) for name, found in self.filters.base_filters.items()] if self.filters else []
 
 
-def take_away(request: HttpRequest, table: Table, found: QuerySet[Any], name: str = "") -> HttpResponseBase | None:
-    """Return the rows of `found` as the file that `?format=` asks for; None where it asks for no format of ours.
+def take_away(
+    request: HttpRequest, table: Table, find: Callable[[], QuerySet[Any]], name: str = ""
+) -> HttpResponseBase | None:
+    """Return the rows that `find` returns as the file that `?format=` asks for; None where it asks for none of ours.
 
-    `found` is public and narrowed already. `name` is that of the file, where it is another than the table's.
+    They are public and narrowed already. `name` is that of the file, where it is another than the table's.
     Raises `Http404` for a key that is malformed.
     """
     write = _WRITERS.get(request.GET.get(FORMAT, ""))
-    return write(_Taken(request, table, found, name)) if write else None
+    return write(_Taken(request, table, find(), name)) if write else None
 
 
 class _Taken:

@@ -170,6 +170,22 @@ def test_choices_do_not_grow_and_the_chosen_one_is_among_them(client, monkeypatc
         assert len(list(select.iter("option"))) == 1 + 3 + 1
 
 
+def test_a_process_that_follows_the_book_asks_once_what_a_list_offers(client, followed, django_assert_num_queries):
+    """Narrowed or not: what is offered is the same, and so is the form above a list that is whole."""
+    conference = situations.a_conference(held_on=date(2023, 2, 14))
+    followed.look()
+    choices(client, "conferences", "to-chuc")
+    with django_assert_num_queries(1):  # for the conferences themselves
+        assert str(conference.committee_id) in choices(client, "conferences", "to-chuc")
+    assert listed(client, "conferences", nam=2023, **{"to-chuc": conference.committee_id}) == addresses(conference)
+    with django_assert_num_queries(1):
+        listed(client, "conferences", nam=2023)
+    other = situations.a_conference(held_on=date(2021, 2, 14))
+    followed.look()
+    assert str(other.committee_id) in choices(client, "conferences", "to-chuc")
+    assert list(choices(client, "conferences", "nam")) == ["", "2023", "2022", "2021"]
+
+
 NONSENSE = [
     "987654",
     "-1",

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 
 from committees.models import Committee, Conference, Statistic
-from newsroom.paging import page
+from newsroom.paging import Listing, page
 from newsroom.publishing import State
-from tests.situations import a_committee, a_conference, an_indicator, at
+from tests.situations import a_committee, a_conference, a_statistic, an_indicator, at
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +79,28 @@ def test_a_walk_meets_every_row_once_in_order_and_the_way_back_is_the_same(make,
         back.append(page(rows, QueryDict(back[-1].newer), order=order, size=size))
     assert [row.pk for step in reversed(back) for row in step.items] == [row.pk for row in rows.order_by(*order)]
     assert (back[-1].older is None) == (len(forward) == 1)
+
+
+def test_a_list_that_is_compiled_once_is_paged_like_any_other(django_assert_num_queries):
+    rows = some_statistics(9)
+    listing = Listing(Statistic.objects.public, order=NEWEST, size=4)
+    steps, step = [], QueryDict()
+    for _turn in range(2):
+        while step is not None and len(steps) < 20:
+            with django_assert_num_queries(1):
+                steps.append(listing.page(step))
+            assert steps[-1] == page(rows, step, order=NEWEST, size=4) == listing.page(step, rows)
+            step = QueryDict(steps[-1].older) if steps[-1].older else None
+        step = QueryDict(steps[-1].newer)
+    assert [len(step.items) for step in steps] == [4, 4, 1, 4, 1]
+
+
+def test_a_list_that_is_compiled_once_shows_what_was_published_since():
+    rows = some_statistics(2)
+    listing = Listing(Statistic.objects.public, order=NEWEST, dress=lambda found, now: found.with_sentence(now))
+    assert listing.page(QueryDict()).items == list(rows.order_by(*NEWEST))
+    new = a_statistic()
+    assert listing.page(QueryDict()).items[0] == new == listing.all().order_by(*NEWEST)[0]
 
 
 def test_a_list_shorter_than_a_page_has_no_neighbours_and_an_empty_one_is_a_page():
