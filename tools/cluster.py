@@ -451,7 +451,7 @@ def settings(database: str, var: Path) -> dict[str, str]:
         "PAGE_SHELF_MB": "256",
         "WEB_BIND": "",
         "WEB_WORKERS": "2",
-        "WEB_THREADS": "4",
+        "WEB_THREADS": "2",
         "WEB_MAX_REQUESTS": "0",
         "LOG_FORMAT": "json",
         "HTTPS": "on",
