@@ -21,14 +21,14 @@ from committees.outline import Row, has_computed, outline
 from committees.picturing import PartsChart, Pictures, SeriesChart, chart_around, parts_charts, pictures
 from committees.questions import CHARTED, FEW, MANY, SOME
 from committees.reconciling import NamedOf, Reconciliation, named_at, reconciliation
+from committees.sayings import say
 from committees.sums import Sum, sums_of
-from committees.targets import Entry, ledger
+from committees.targets import Entry, closed, figures_of
 from committees.working_out import Step, working_of
-from newsroom.compiled import compiled
+from newsroom.compiled import compiled, filled
 from newsroom.publishing import Publishable
 
 SOME_CHARTS = 4
-AT_ONCE = 24  # figures whose sentences are asked for in one step
 # Figures are read beside their neighbours: in the order of their report, report after report.
 BY_REPORT = ("-published_at", "pk")
 
@@ -174,11 +174,13 @@ def committee_dossier(committee: Committee, around: Around) -> CommitteeDossier:
     told = _told(line)
     newest = [figure for figure in told if figure.committee_id == committee.pk]
     figures = first_of(newest, SOME)
-    targets = [figure for figure in newest if figure.kind == Statistic.Kind.TARGET][:SOME]
+    aims = [figure for figure in newest if figure.kind == Statistic.Kind.TARGET][:SOME]
+    _with_conferences([*figures, *aims])
+    targets = closed(aims)
     drawn = pictures(told, SOME_CHARTS, of=committee)
     latest = [] if drawn.charts else _latest_report(newest)
     points = [shown.point.statistic for chart in drawn.charts for shown in chart.shown]
-    _say_more([*figures, *targets, *latest, *points])
+    say([*figures, *figures_of(targets), *latest, *points])
     return CommitteeDossier(
         committee=committee,
         above=committee.ancestors()[:0:-1],
@@ -190,7 +192,7 @@ def committee_dossier(committee: Committee, around: Around) -> CommitteeDossier:
         articles=few(committee.articles.public().newest_first().for_cards(), 3),
         groups=figures_by_conference(figures),
         has_more_figures=figures.has_more,
-        targets=ledger(targets, around.after),
+        targets=targets,
         pictures=drawn,
         parts=parts_charts(outline(latest), SOME_CHARTS),
         awards=first_of(around.awards, FEW),
@@ -225,20 +227,13 @@ def _newest_of(one: int, two: int | None, three: int | None, four: int | None, n
     )
 
 
-def _say_more(figures: list[Statistic]) -> None:
-    """Give each of `figures` its conference, and the sentence in which an article says it. One query."""
-    keys = {figure.pk for figure in figures}
-    of_conference = ("name", "held_on", "held_on_printed", "session", "state", "published_at", "committee__name")
-    told = (
-        Statistic.objects.filter(pk__in=keys)
-        .with_sentence()
-        .select_related("conference__committee")
-        .only("conference", *(f"conference__{name}" for name in of_conference))
-    )
-    more = {figure.pk: figure for figure in told} if keys else {}
-    for figure in figures:
-        if figure.pk in more:
-            figure.conference, figure.sentence = more[figure.pk].conference, more[figure.pk].sentence
+def _with_conferences(figures: Iterable[Statistic]) -> None:
+    """Give each of `figures` its conference, with that one's committee. One query."""
+    given = [figure for figure in figures if figure.conference_id is not None]
+    keys = filled(dict.fromkeys(figure.conference_id for figure in given if figure.conference_id), SOME)
+    found = {conference.pk: conference for conference in questions.conferences(*keys)} if keys else {}
+    for figure in given:
+        figure.conference = found[figure.conference_id]
 
 
 def _latest_report(newest: list[Statistic]) -> list[Statistic]:
@@ -392,7 +387,9 @@ def statistic_dossier(statistic: Statistic) -> StatisticDossier:
     now = timezone.now()
     parts = first_of(questions.parts_of(statistic.pk, now), MANY)
     chart = chart_around(statistic, _alike(statistic))
-    say(shown.point.statistic for shown in (chart.shown if chart else ()) if not shown.is_own)
+    became = closed([statistic] if statistic.kind == Statistic.Kind.TARGET else [])
+    points = [shown.point.statistic for shown in chart.shown if not shown.is_own] if chart else []
+    say([*points, *(entry.result for entry in became if entry.result is not None)])
     row = outline([statistic, *parts])[0]
     report = questions.beside_it(statistic.conference_id, statistic.committee_id, now)
     return StatisticDossier(
@@ -402,7 +399,7 @@ def statistic_dossier(statistic: Statistic) -> StatisticDossier:
         has_computed_parts=has_computed(row.parts),
         chart=chart,
         working=working_of(statistic, report),
-        became=ledger([statistic] if statistic.kind == Statistic.Kind.TARGET else []),
+        became=became,
         whole=shown(statistic.part_of),
         conference=shown(statistic.conference),
     )
@@ -418,19 +415,6 @@ def _alike(statistic: Statistic) -> list[Statistic]:
     found.sort(key=lambda figure: (figure.published_at, figure.pk), reverse=True)
     # The figure itself comes first, and so stands for all reports that agree with it.
     return of_bodies([statistic, *found], line)
-
-
-def say(figures: Iterable[Statistic]) -> None:
-    """Give each of `figures` the sentence in which a public article says it. One query, none without figures."""
-    given = list(figures)
-    keys = [figure.pk for figure in given]
-    if not keys:
-        return
-    # In steps, by repeating the last: for every number of keys there would be a statement of its own.
-    keys += keys[-1:] * (-len(keys) % AT_ONCE)
-    said = dict(questions.sentences(timezone.now(), *keys))
-    for figure in given:
-        figure.sentence = said.get(figure.pk)
 
 
 def series_chart(statistic: Statistic) -> SeriesChart | None:

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 
 from committees.lines import GOES_BACK_TO
-from committees.models import Attendance, Award, AwardRecipient, Conference, Statistic
+from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Statistic
 from committees.working_out import beside
+from newsroom.bundles import Rows
 from newsroom.compiled import compiled
 from newsroom.paging import SIZE
 from newsroom.publishing import is_public
@@ -31,6 +32,13 @@ def _unseen(*relations: str) -> list[str]:
 def conference(pk: int, now: datetime) -> QuerySet[Conference]:
     found = Conference.objects.public(now).filter(pk=pk).select_related("committee")
     return found.defer(*_unseen("", "committee__"))
+
+
+@compiled
+def conferences(*keys: int) -> QuerySet[Conference]:
+    """Some conferences, as rows of lists name them: public or not."""
+    named = ("name", "held_on", "held_on_printed", "session", "state", "published_at", "committee__name")
+    return Conference.objects.filter(pk__in=keys).select_related("committee").only(*named).order_by()
 
 
 @compiled
@@ -167,6 +175,53 @@ def beside_it(conference: int | None, committee: int, now: datetime) -> QuerySet
     """The public figures of one committee in one report, or in none."""
     figure = Statistic(conference_id=conference, committee_id=committee)
     return beside(figure, Statistic.objects.public(now)).defer("note", "indicator__search_key", *_unseen(""))
+
+
+@compiled
+def closing(now: datetime, *targets: int) -> QuerySet[Any]:
+    """The key of each of some targets, six lists of what may close it, and two of the bodies that follow its own.
+
+    What may close it is told of its very days (`exact`) or, of what is no bare count, of days that cover them
+    (`covering`): by its own committee, by those that follow it, or by those that follow these. Of each the newest.
+    """
+    found = Statistic.objects.filter(pk__in=targets).order_by()
+    bare = Q(value__isnull=False, whole__isnull=True, percent__isnull=True)
+    found = found.annotate(is_bare=ExpressionWrapper(bare, BooleanField()))
+    results = Statistic.objects.public(now).filter(indicator=OuterRef("indicator"), kind=Statistic.Kind.RESULT)
+    first, last = OuterRef("period_starts_on"), OuterRef("period_ends_on")
+    of_days = {
+        "exact": results.filter(period_starts_on=first, period_ends_on=last),
+        "covering": results.filter(period_starts_on__lte=first, period_ends_on__gte=last)
+        .exclude(period_starts_on=first, period_ends_on=last)
+        .alias(is_asked=ExpressionWrapper(OuterRef("is_bare"), BooleanField()))
+        .filter(is_asked=False),
+    }
+    told = {
+        f"{name}_{generation}": Rows(
+            newest.filter(**{of: OuterRef("committee")}).order_by("-published_at", "-pk")[:CLOSERS], *CLOSING
+        )
+        for name, newest in of_days.items()
+        for generation, of in enumerate(_FOLLOWING)
+    }
+    bodies = {
+        f"after_{generation}": Rows(
+            Committee.objects.filter(**{of.removeprefix("committee__"): OuterRef("committee")})
+            .order_by("sort_key", "pk")[:CLOSERS],
+            "id", "name", "predecessor_id",
+        )
+        for generation, of in enumerate(_FOLLOWING) if generation
+    }  # fmt: skip
+    return found.annotate(**told, **bodies).values_list("pk", *told, *bodies)
+
+
+CLOSERS = 12  # results that are looked at for one target, and bodies that may have told them
+_FOLLOWING = ("committee", "committee__predecessor", "committee__predecessor__predecessor")
+CLOSING = (
+    "id", "indicator_id", "committee_id", "label", "kind", "comparator", "value", "value_max", "whole", "percent",
+    "percent_places", "plan_percent", "level", "unit_printed", "state", "published_at",
+    "period_label", "period_starts_on", "period_ends_on",
+    "part_of__id", "part_of__indicator_id", "conference__id", "conference__held_on",
+)  # fmt: skip
 
 
 # --- Where it is told --------------------------------------------------------------------------

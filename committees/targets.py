@@ -8,18 +8,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from committees import questions
 from committees.lines import Line, lines_of
-from committees.models import Committee, Statistic
+from committees.models import Committee, Conference, Statistic
 from committees.models.statistic import Rating
+from committees.sayings import say
 from committees.series import Measure, inside
+from newsroom.bundles import instances
+from newsroom.compiled import filled
+from newsroom.pagecache.reading import narrowed
 
-MOST_CLOSING = 12  # results that are looked at for one target
+AT_ONCE = 12  # targets that are asked for in one step
 
 
 class Standing(models.TextChoices):
@@ -42,47 +47,50 @@ class Entry:
     standing: Standing
 
 
-def ledger(targets: Iterable[Statistic], followers: Iterable[Committee] | None = None) -> list[Entry]:
-    """Return `targets` in their order, each with what became of it. Two queries, none where there are no targets.
+def ledger(targets: Iterable[Statistic]) -> list[Entry]:
+    """Return `targets` in their order, each with what became of it, their results with the sentences they stand in.
 
-    Targets come with their conference, and with their committee and what it goes back to. Where the bodies that
-    follow those committees are known (`followers`, as `following` returns them), it is one query less.
+    Two queries, none where there are no targets, which come as for `closed`.
+    """
+    entries = closed(targets)
+    say(entry.result for entry in entries if entry.result is not None)
+    return entries
+
+
+def closed(targets: Iterable[Statistic]) -> list[Entry]:
+    """Return `targets` in their order, each with what became of it. One query, none where there are no targets.
+
+    Targets come with their conference, and with their committee and what it goes back to. Of a result there is what
+    a page prints of it.
     """
     asked = list(targets)
-    if not asked:
-        return []
+    keys = filled((target.pk for target in asked), AT_ONCE)
     committees = {target.committee_id: target.committee for target in asked}
-    after = following(committees.values()) if followers is None else followers
-    lines = lines_of([*committees.values(), *after])
-    closing = list(_candidates(asked, lines)) if any(map(_has_days, asked)) else []
-    return [_entry(target, closing, lines) for target in asked]
-
-
-def following(committees: Iterable[Committee]) -> list[Committee]:
-    """Return the bodies that follow `committees`, and those that follow them, by name. One query."""
-    keys = [committee.pk for committee in committees]
-    after = Q(predecessor__in=keys) | Q(predecessor__predecessor__in=keys)
-    found = Committee.objects.filter(after).exclude(pk__in=keys).select_related("predecessor__predecessor")
-    return list(found.order_by("sort_key", "pk")[: MOST_CLOSING * len(keys)])
+    with narrowed() as depends:
+        found = {row[0]: row[1:] for row in questions.closing(timezone.now(), *keys)} if keys else {}
+        for *_told, after, later in found.values():
+            # A body that a target is of is known better: with what it goes back to.
+            committees = {body.pk: body for body in instances(Committee, [*after, *later])} | committees
+        depends(Statistic, "id", set(keys))
+        depends(Statistic, "committee_id", committees)
+        depends(Committee, "predecessor_id", committees)
+    lines = lines_of(committees.values())
+    return [_entry(target, _results(found.get(target.pk, ()), committees), lines) for target in asked]
 
 
 # --- What may close a target -------------------------------------------------------------------
 
 
-def _candidates(targets: Sequence[Statistic], lines: Mapping[int, Line]) -> models.QuerySet[Statistic]:
-    """Return the public results that cover the period of one of `targets`, of its indicator and its line. One query."""
-    covering = Q(pk__in=())
-    for target in targets:
-        if _has_days(target):
-            covering |= Q(
-                indicator=target.indicator_id,
-                committee__in=[pk for pk in lines if _goes_on(target.committee_id, pk, lines)],
-                period_starts_on__lte=target.period_starts_on,
-                period_ends_on__gte=target.period_ends_on,
-            )
-    found = Statistic.objects.public().filter(covering, kind=Statistic.Kind.RESULT).with_sentence()
-    related = found.select_related("committee", "conference", "indicator", "part_of")
-    return related.order_by("-published_at", "-pk")[: MOST_CLOSING * len(targets)]
+def _results(found: Sequence[Any], committees: Mapping[int, Committee]) -> list[Statistic]:
+    """Return what `committees.questions.closing` found for one target as figures, each with its committee."""
+    rows = [row for told in found[:-2] for row in told]
+    results = instances(Statistic, rows)
+    wholes, conferences = instances(Statistic, rows, "part_of__"), instances(Conference, rows, "conference__")
+    for result, whole, conference in zip(results, wholes, conferences, strict=True):
+        result.committee = committees[result.committee_id]
+        result.part_of = whole if whole.pk else None
+        result.conference = conference if conference.pk else None
+    return results
 
 
 def _goes_on(committee: int, other: int, lines: Mapping[int, Line]) -> bool:

@@ -5,7 +5,7 @@ the first call, with marked values in the place of the given ones; the SQL that 
 later calls only fill their values in. It leans on what Django's own iterators of querysets lean on, and on no more.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
@@ -48,6 +48,15 @@ def the_one(found: list[Any]) -> Any:
     if not found:
         raise Http404
     return found[0]
+
+
+def filled(keys: Iterable[int], step: int) -> list[int]:
+    """Return `keys`, the last repeated until their number is a multiple of `step`; none where there are none.
+
+    For what is `compiled` with a list of keys: for every length of it there is a statement of its own.
+    """
+    given = list(keys)
+    return given + given[-1:] * (-len(given) % step)
 
 
 _BEYOND = 2**63  # the first number that no key can be

@@ -206,11 +206,15 @@ class Statistic(Publishable, Period):
             models.Index(fields=["committee", "-published_at", "-id"], name="committees_stat_of_committee"),
             # Targets are few among results: the newest of either is found without walking past the other.
             models.Index(fields=["indicator", "kind", "-published_at", "-id"], name="committees_stat_side"),
-            # A series, and what closes a target: the figures of one indicator and one committee.
+            # A series: the figures of one indicator and one committee.
             models.Index(
                 fields=["committee", "indicator", "kind", "-published_at", "-id"], name="committees_stat_of_series"
             ),
-            models.Index(fields=["committee", "indicator", "period_ends_on"], name="committees_stat_closing"),
+            # What closes a target: the newest of the same days, or else those whose days cover its own.
+            models.Index(
+                fields=["committee", "indicator", "kind", "period_starts_on", "period_ends_on", "-published_at", "-id"],
+                name="committees_stat_of_days",
+            ),
             # Lists keep the order of a report: the newest report first, its figures as they stand in it.
             models.Index(fields=["-published_at", "id"], name="committees_stat_by_report"),
             models.Index(fields=["period_type", "-published_at", "id"], name="committees_stat_of_period_type"),

@@ -11,7 +11,7 @@ from tests import situations
 # Queries of a page: two of them are the site's name and its menu, which a process that follows the book keeps.
 BUDGET = {
     "committees": 6,
-    "committee": 7,  # one of them for what became of its targets
+    "committee": 8,  # one of them for what became of its targets
     "conferences": 5,
     "conference": 9,  # one of them for how many are named of those who were commended
     "calendar": 8,

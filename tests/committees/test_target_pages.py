@@ -89,6 +89,15 @@ def test_a_result_that_is_not_public_yet_closes_nothing(client, target):
     assert entry(client)[0] == "open"
 
 
+def test_a_share_of_days_that_cover_its_own_closes_a_target_and_a_count_does_not(client, target):
+    longer = {"period_label": "Giai đoạn 2021–2025", **YEAR, "period_ends_on": date(2025, 12, 31)}
+    result = result_of(target, 2026, 147, **longer)
+    assert entry(client)[0] == "open"
+    Statistic.objects.filter(pk=target.pk).update(value=None, percent=90, percent_places=0)
+    Statistic.objects.filter(pk=result.pk).update(percent=93, percent_places=0)
+    assert entry(client)[0] == "reached"
+
+
 def test_the_ledger_is_narrowed_to_a_committee_and_an_indicator(client, target):
     assert entry(client, f"?to-chuc={target.committee_id}&chi-so={target.indicator_id}&nam=2021")[0] == "open"
     other = situations.a_statistic(indicator=situations.an_indicator("org.total"))
