@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 
-from newsroom.postgresql.lines import answers, lines
+from newsroom.postgresql.lines import answers, has_news, lines
 from newsroom.postgresql.plans import PlanningCursor
 
 PATIENCE = 1.2  # seconds for the first answer of a server; psycopg itself would wait for two at least
@@ -26,6 +26,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.settings_dict["CONN_MAX_AGE"] != 0 and not self.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
             connection.cursor_factory = PlanningCursor
         return connection
+
+    def is_usable(self) -> bool:
+        # A server that goes says so, or the line ends: either way there is something to read. Where there is nothing,
+        # to ask would cost each page one question more, of a line that newsroom.watch cuts if nobody answers.
+        return (self.connection is not None and not has_news(self.connection)) or super().is_usable()  # type: ignore[misc]
 
     def _close(self) -> Any:
         if self.connection is not None:

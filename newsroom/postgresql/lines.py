@@ -5,6 +5,7 @@ system sees an open line. Whoever waits on a line that is cut hears at once that
 """
 
 import os
+import select
 import socket
 import threading
 import weakref
@@ -54,6 +55,15 @@ class Lines:
 
 
 lines = Lines()
+
+
+def has_news(connection: Any) -> bool:
+    """Return whether there is something to read on the line of `connection` (of psycopg), or it is at its end."""
+    if connection.closed:
+        return True
+    here = select.poll()
+    here.register(connection.fileno(), select.POLLIN)
+    return bool(here.poll(0))
 
 
 def answers(parameters: Mapping[str, Any], patience: float) -> bool | None:
