@@ -94,7 +94,8 @@ def neighbours(committee: int, organ: str, day: date, pk: int, now: datetime) ->
 
 
 def _on_the_side(day: date, pk: int, side: str) -> Q:
-    return Q(**{f"sorted_on__{side}": day}) | Q(**{"sorted_on": day, f"pk__{side}": pk})
+    further = Q(**{f"sorted_on__{side}": day}) | Q(**{"sorted_on": day, f"pk__{side}": pk})
+    return Q(**{f"sorted_on__{side}e": day}) & further  # said once more: that is what an index can begin from
 
 
 # --- An award ----------------------------------------------------------------------------------

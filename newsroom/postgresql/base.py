@@ -6,7 +6,7 @@ from typing import Any
 from django.db.backends.postgresql import base
 
 from newsroom.postgresql.lines import answers, has_news, lines
-from newsroom.postgresql.plans import PlanningCursor
+from newsroom.postgresql.plans import KEEPS_PLANS, PlanningCursor
 
 PATIENCE = 1.2  # seconds for the first answer of a server; psycopg itself would wait for two at least
 
@@ -20,10 +20,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with suppress(OSError):  # what is wrong then psycopg says better
             if answers(conn_params, PATIENCE) is False:
                 raise self.Database.OperationalError(f"the database has not answered within {PATIENCE} seconds")
+        # A pooler that hands each transaction to another server is told of by this setting, as Django has it.
+        lasts = self.settings_dict["CONN_MAX_AGE"] != 0 and not self.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+        if lasts:
+            conn_params = {**conn_params, "options": f"{conn_params.get('options', '')} {KEEPS_PLANS}".strip()}
         connection = super().get_new_connection(conn_params)  # type: ignore[misc]
         lines.add(connection)
-        # A pooler that hands each transaction to another server is told of by this setting, as Django has it.
-        if self.settings_dict["CONN_MAX_AGE"] != 0 and not self.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        if lasts:
             connection.cursor_factory = PlanningCursor
         return connection
 

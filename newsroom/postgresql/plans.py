@@ -14,6 +14,9 @@ from psycopg.adapt import Dumper
 
 from newsroom.postgresql.repeated import CHANGING
 
+# Left to itself PostgreSQL plans some of them anew each time, because it guesses that a plan for any values costs more.
+KEEPS_PLANS = "-c plan_cache_mode=force_generic_plan"  # an option of a connection
+
 
 class PlanningCursor(CursorMixin, ClientCursor[Any]):
     """A cursor of a connection that lasts, which asks what is kept by its name."""
