@@ -5,7 +5,7 @@ they are published, people only where they have not asked to be taken off the pa
 what will be public once the article is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -34,6 +34,8 @@ from newsroom.pagecache.reading import narrowed
 from newsroom.vietnamese import normalise
 
 RELATED = 4
+_SHARED = 4  # committees and tags by which related articles are looked for, of each
+_LOOKED_AT = 40  # articles of one of these
 
 
 @dataclass(frozen=True)
@@ -272,16 +274,21 @@ def _related(
     One query. Which kinds were needed for that says which other articles have a say in this page: in a page of four of
     the same conference the next article of the category changes nothing.
     """
+    of_conference = [conference.pk] if conference is not None else []
+    of_committees = [committee.pk for committee in committees][:_SHARED]
+    of_tags = [tag.pk for tag in tags][:_SHARED]
+    of_category = [article.category_id] if article.category_id is not None else []
+    if not (of_conference or of_committees or of_tags or of_category):
+        return []
     kinds: list[tuple[type[Model], str, list[int]]] = [
-        (Article.committees.through, "committee_id", [committee.pk for committee in committees]),
-        (Article.tags.through, "tag_id", [tag.pk for tag in tags]),
+        (Article, "conference_id", of_conference),
+        (Article.committees.through, "committee_id", of_committees),
+        (Article.tags.through, "tag_id", of_tags),
+        (Article, "category_id", of_category),
     ]
-    if conference is not None:
-        kinds.insert(0, (Article, "conference_id", [conference.pk]))
-    if article.category_id is not None:
-        kinds.append((Article, "category_id", [article.category_id]))
     with narrowed() as depends:
-        near = _near(article.pk, conference.pk if conference else None, article.category_id, timezone.now())
+        parted = (*of_conference, None, *of_committees, None, *of_tags, None, *of_category)
+        near = _near(article.pk, timezone.now(), *parted)
         found: set[int] = set()
         for nearness, kind in enumerate(kinds):
             if len(found) < RELATED:
@@ -293,30 +300,31 @@ def _related(
 
 
 @compiled
-def _near(article: int, conference: int | None, category: int | None, now: datetime) -> QuerySet[Any]:
-    """Each kind is found through its own index and cut off before they are put together."""
+def _near(article: int, now: datetime, *keys: int | None) -> QuerySet[Any]:
+    """The newest articles by each of `keys` (of a conference, committees, tags and a category, parted by None).
+
+    What each leads to is found through its own index and cut off before it is put together. Of a committee or a tag,
+    which may have thousands, those that were entered last are looked at: an index of publication they have none.
+    """
     others = Article.objects.public(now).newest_first().exclude(pk=article)
-    of_committees, of_tags = Article.committees.through.objects, Article.tags.through.objects
-    kinds = [
-        others.filter(
-            pk__in=of_committees.filter(committee__in=_of(article, of_committees, "committee")).values("article")
-        ),
-        others.filter(pk__in=of_tags.filter(tag__in=_of(article, of_tags, "tag")).values("article")),
+
+    def last(shared: Any) -> QuerySet[Article]:
+        return others.filter(pk__in=shared.order_by("-article_id").values("article")[:_LOOKED_AT])
+
+    finds: list[Callable[[int], QuerySet[Article]]] = [
+        lambda key: others.filter(conference=key),
+        lambda key: last(Article.committees.through.objects.filter(committee=key)),
+        lambda key: last(Article.tags.through.objects.filter(tag=key)),
+        lambda key: others.filter(category=key),
     ]
-    if conference is not None:
-        kinds.insert(0, others.filter(conference=conference))
-    if category is not None:
-        kinds.append(others.filter(category=category))
-    # A slice inside a union is beyond SQLite; a slice inside IN is not.
-    first, *rest = [
-        Article.objects.filter(pk__in=kind.values("pk")[:RELATED])
-        .annotate(nearness=Value(nearness))
-        .only("title", "published_at")
-        .order_by()
-        for nearness, kind in enumerate(kinds)
-    ]
+    kinds: list[QuerySet[Any]] = []
+    nearness = 0
+    for key in keys:
+        if key is None:
+            nearness += 1
+            continue
+        # A slice inside a union is beyond SQLite; a slice inside IN is not.
+        nearest = Article.objects.filter(pk__in=finds[nearness](key).values("pk")[:RELATED])
+        kinds.append(nearest.annotate(nearness=Value(nearness)).only("title", "published_at").order_by())
+    first, *rest = kinds
     return first.union(*rest, all=True)
-
-
-def _of(article: int, shared: Any, name: str) -> Any:
-    return shared.filter(article=article).values(name)
