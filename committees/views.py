@@ -42,7 +42,9 @@ from newsroom.tables import FORMAT, take_away
 from newsroom.vietnamese import slugify
 
 _CONFERENCES = paging.Listing(
-    lambda now: with_counts(Conference.objects.public(now).select_related("committee"), now), order=BY_DAY
+    lambda now: with_counts(Conference.objects.public(now), now),
+    order=BY_DAY,
+    dress=lambda found, now: found.for_board(),
 )
 _AWARDS = paging.Listing(lambda now: Award.objects.public(now).with_subject(), order=dossier.BY_REPORT)
 _STATISTICS = paging.Listing(

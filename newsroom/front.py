@@ -1,9 +1,10 @@
 """The front page: what leads, what follows, what is new in figures, documents and conferences."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from articles.models import Article, Mention
@@ -11,6 +12,7 @@ from articles.readership import most_read
 from committees.around import with_counts
 from committees.models import Conference, Document, Statistic
 from committees.outline import Row, outline
+from newsroom.compiled import compiled
 from newsroom.publishing import is_public
 
 CARDS = 4  # beside the lead
@@ -43,36 +45,52 @@ class Front:
 
 def compose() -> Front:
     """Return what stands on the front page now."""
-    featured = list(Article.objects.public().featured().for_cards()[: 1 + CARDS])
-    newest = list(Article.objects.public().newest_first().for_cards()[: 1 + CARDS + LATEST])
+    now = timezone.now()
+    featured, newest = _featured(now), _newest(now)
     ranked = list({article.pk: article for article in [*featured, *newest]}.values())
     # With few articles the rail would stand empty beside full columns: it gets its share of them.
     shown = min(1 + CARDS, max(1, (len(ranked) + 2) // 2), len(ranked))
-    conferences = Conference.objects.public().select_related("committee")
-    documents = Document.objects.only("name", "subject", "issued_on", "issuer")
     return Front(
         lead=ranked[0] if ranked else None,
         cards=ranked[1:shown],
         latest=ranked[shown : shown + LATEST],
         most_read=most_read(timezone.localdate(), MOST_READ),
-        documents=list(documents.order_by("-sorted_on", "-pk")[:DOCUMENTS]),
-        tiles=_key_figures(),
-        conferences=list(with_counts(conferences.newest_first())[:CONFERENCES]),
+        documents=_documents(),
+        tiles=_key_figures(now),
+        conferences=_conferences(now),
     )
 
 
-def _key_figures() -> list[Row]:
-    """Return the newest public results that stand by themselves, two of each conference and then the rest.
+@compiled
+def _featured(now: datetime) -> QuerySet[Article]:
+    return Article.objects.public(now).featured(now).for_cards()[: 1 + CARDS]
 
-    Which of its figures are key is the report's own judgement: first those it puts in its title or lead,
-    then those it prints a share of, then those that are a share.
-    """
+
+@compiled
+def _newest(now: datetime) -> QuerySet[Article]:
+    return Article.objects.public(now).newest_first().for_cards()[: 1 + CARDS + LATEST]
+
+
+@compiled
+def _documents() -> QuerySet[Document]:
+    documents = Document.objects.only("name", "subject", "issued_on", "issuer")
+    return documents.order_by("-sorted_on", "-pk")[:DOCUMENTS]
+
+
+@compiled
+def _conferences(now: datetime) -> QuerySet[Conference]:
+    return with_counts(Conference.objects.public(now).newest_first().for_board(), now)[:CONFERENCES]
+
+
+@compiled
+def _stated(now: datetime) -> QuerySet[Statistic]:
+    """The newest public results that stand by themselves, each with whether the report puts it in its `headline`."""
     stated = Q(value__isnull=False) | Q(percent__isnull=False)
     headlined = Mention.objects.filter(
-        is_public("article__"), statistic=OuterRef("pk"), part__in=[Mention.Part.TITLE, Mention.Part.LEAD]
+        is_public("article__", now), statistic=OuterRef("pk"), part__in=[Mention.Part.TITLE, Mention.Part.LEAD]
     )
-    newest = (
-        Statistic.objects.public()
+    return (
+        Statistic.objects.public(now)
         .filter(stated, kind=Statistic.Kind.RESULT, part_of__isnull=True)
         .select_related("committee")
         .only(*_ON_A_TILE)
@@ -80,8 +98,16 @@ def _key_figures() -> list[Row]:
         .annotate(headline=Subquery(headlined.order_by().values("pk")[:1]))
         .order_by("-published_at", "-pk")[: TILES * 10]
     )
+
+
+def _key_figures(now: datetime) -> list[Row]:
+    """Return the newest public results that stand by themselves, two of each conference and then the rest.
+
+    Which of its figures are key is the report's own judgement: first those it puts in its title or lead,
+    then those it prints a share of, then those that are a share.
+    """
     by_conference: dict[int | None, list[Any]] = {}
-    for figure in newest:
+    for figure in _stated(now):
         by_conference.setdefault(figure.conference_id, []).append(figure)
     for figures in by_conference.values():
         figures.sort(key=lambda f: (f.headline is None, f.percent is None, f.bar is None, f.position, f.pk))

@@ -110,9 +110,9 @@ class ArticleQuerySet(PublishableQuerySet):
         parts = ("photos", "mentions", "overrides__made_by")
         return self.select_related("category", "conference").prefetch_related(*parts).defer("search_key", "note")
 
-    def featured(self) -> "ArticleQuerySet":
-        """Those that editors put on the front page, in their order, while their time lasts."""
-        from_now = Q(featured_until__isnull=True) | Q(featured_until__gt=timezone.now())
+    def featured(self, at: datetime | None = None) -> "ArticleQuerySet":
+        """Those that editors put on the front page, in their order, while their time lasts (at a moment; now)."""
+        from_now = Q(featured_until__isnull=True) | Q(featured_until__gt=at or timezone.now())
         return self.filter(from_now, featured_position__isnull=False).order_by(
             "featured_position", "-published_at", "-pk"
         )

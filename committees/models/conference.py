@@ -23,6 +23,11 @@ class ConferenceQuerySet(PublishableQuerySet):
         """By the day they were held; those of an unknown day last."""
         return self.order_by("-sorted_on", "-pk")
 
+    def for_board(self) -> "ConferenceQuerySet":
+        """With what a list shows of each."""
+        seen = ("name", "held_on", "held_on_printed", "kind", "review", "sorted_on", "published_at")
+        return self.select_related("committee").only(*seen, "committee__name")
+
 
 class Conference(Publishable, Period):
     """A conference of one committee. Its period is the one it reports on."""
