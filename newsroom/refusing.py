@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom import guarding
 
-Application = Callable[[dict[str, Any], Any], Any]
+Application = Callable[..., Any]
 METHODS = ("GET", "HEAD", "POST")
 _LETTERS = re.compile(r";\s*charset\s*=[^;]*", re.IGNORECASE)
 
@@ -85,6 +85,19 @@ def in_utf8(application: Application) -> Application:
         if "charset" in (said := environ.get("CONTENT_TYPE") or "").lower():
             environ["CONTENT_TYPE"] = _LETTERS.sub("", said)
         return application(environ, start_response)
+
+    return listening
+
+
+def asgi_in_utf8(application: Application) -> Application:
+    """Return the ASGI `application` as `in_utf8` does that of WSGI."""
+
+    async def listening(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        headers = [(name, _said(value) if name == b"content-type" else value) for name, value in scope["headers"]]
+        await application({**scope, "headers": headers}, receive, send)
+
+    def _said(kind: bytes) -> bytes:
+        return _LETTERS.sub("", kind.decode("latin-1")).encode("latin-1")
 
     return listening
 

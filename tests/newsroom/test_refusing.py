@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client, RequestFactory
 
@@ -43,6 +44,17 @@ def test_letters_are_utf_8_whatever_a_header_says(letters):
     for environ in heard:
         asked = WSGIRequest({**RequestFactory()._base_environ(QUERY_STRING="q=ch%E1%BB%AF"), **environ})
         assert asked.GET["q"] == "chữ"
+
+
+def test_an_asgi_server_hears_no_other_letters_either():
+    heard = []
+
+    async def application(scope, receive, send):
+        heard.extend(scope["headers"])
+
+    said = [(b"content-type", b"text/plain;charset=hex"), (b"accept", b"*/*")]
+    async_to_sync(refusing.asgi_in_utf8(application))({"type": "http", "headers": said}, None, None)
+    assert heard == [(b"content-type", b"text/plain"), (b"accept", b"*/*")]
 
 
 ODD = [
