@@ -31,16 +31,19 @@ _SAID_EVERY = 60.0
 
 _logger = logging.getLogger(__name__)
 _looks: list[Callable[[], None]] = []
+_meanwhile: list[Callable[[], None]] = []
 
 
-def register(look: Callable[[], None]) -> None:
+def register(look: Callable[[], None], meanwhile: Callable[[], None] | None = None) -> None:
     """Have `look` called in the thread of the watch whenever the database has answered; at once a second at least.
 
     It may ask the database. A database error from it means that the database is away unless that answers another
-    question right then; in that case it is logged, and `look` is called again the next time.
+    question right then; in that case it is logged, and `look` is called again the next time. `meanwhile` is called
+    as often while the database is away, and asks it nothing.
     """
     if look not in _looks:
         _looks.append(look)
+        _meanwhile.extend([meanwhile] if meanwhile else [])
 
 
 def begin(**_: Any) -> None:
@@ -106,6 +109,8 @@ class _Watch:
                 _ask()
         except (DatabaseError, InterfaceError) as error:
             self._is_away(str(error).strip() or type(error).__name__)
+            for wait in _meanwhile:
+                wait()
             return False
         self._is_back()
         for look in _looks:

@@ -27,7 +27,7 @@ _AT_MOST = 500  # changes in one look: whoever has missed more begins anew
 _TRUSTED = 5.0  # seconds without a look after which this process no longer knows what is true
 _NOTED_EVERY = 5.0  # seconds, that all of the book so far is struck from the shelf
 _RECALLED = 12 * 60 * 60.0  # seconds: older changes may be in no book any more (newsroom.pagecache.models)
-_BELIEVED = 15 * 60.0  # seconds: while the database is away nobody can say what was changed since
+_BELIEVED = 2 * _NOTED_EVERY  # seconds: what was changed later nobody can say while the database is away
 _ALL = frozenset({EVERYTHING})
 
 
@@ -78,6 +78,17 @@ class Book:
             if changes or begins or began - self._noted_at > _NOTED_EVERY:
                 shelf.know(self._position or 0, time())
                 self._noted_at = began
+
+    def wait(self) -> None:
+        """While the database is away, go on noting on the shelf that all is struck there that was true when it went.
+
+        A process that starts meanwhile believes the shelf of one that was there before, and no older one: what was
+        withdrawn when none was there to see it would be shown again.
+        """
+        with self._lock:
+            if self._position is not None and monotonic() - self._noted_at > _NOTED_EVERY:
+                shelf.know(self._position, time())
+                self._noted_at = monotonic()
 
     def _recall(self, seconds: float) -> None:
         """Begin where the shelf was left, unless that is longer ago than so many seconds."""
@@ -137,7 +148,7 @@ def _read(sql: str, after: int) -> list[Any]:
 
 
 book = Book()
-watch.register(book.look)
+watch.register(book.look, meanwhile=book.wait)
 
 
 def _note_own(sender: type[models.Model], **signal: Any) -> None:

@@ -36,6 +36,7 @@ def away():
     def refuse(*_: Any) -> None:
         raise OperationalError("the server closed the connection unexpectedly")
 
+    assert connection.features.supports_json_field  # Django asks that once, and takes no answer for no
     with connection.execute_wrapper(refuse):
         yield
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import timedelta
+from time import monotonic, time
 from unittest.mock import patch
 
 import pytest
@@ -11,9 +12,11 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.models import Article
+from newsroom import watch
 from newsroom.pagecache.changes import book
 from newsroom.pagecache.pages import LASTS, pages
 from newsroom.pagecache.shelf import shelf
+from newsroom.postgresql.lines import lines
 from tests import situations
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
@@ -84,6 +87,12 @@ class Away:
         raise OperationalError
 
 
+def later(monkeypatch, seconds):
+    """So many seconds have gone by for whoever reads the book."""
+    for clock in (time, monotonic):
+        monkeypatch.setattr(f"newsroom.pagecache.changes.{clock.__name__}", lambda clock=clock: clock() + seconds)
+
+
 def test_a_page_that_one_process_has_made_is_given_by_the_next(article):
     number, made = asked(article.get_absolute_url())
     another_process()
@@ -94,6 +103,28 @@ def test_a_process_that_begins_without_the_database_gives_what_there_is(article,
     _, made = asked(article.get_absolute_url())
     look()
     with Away(monkeypatch):
+        another_process(begins=False)
+        assert asked(article.get_absolute_url())[1] == made
+
+
+def test_a_shelf_that_nobody_has_looked_after_is_not_believed_without_the_database(article, monkeypatch):
+    """What was withdrawn since, by another machine, is not struck in it."""
+    asked(article.get_absolute_url())
+    look()
+    with Away(monkeypatch):
+        later(monkeypatch, 20)
+        another_process(begins=False)
+        assert asked(article.get_absolute_url())[1] == ""
+
+
+def test_a_shelf_is_looked_after_while_the_database_is_away(article, monkeypatch):
+    """A worker that falls then is replaced by one that has the pages of the others."""
+    _, made = asked(article.get_absolute_url())
+    look()
+    with Away(monkeypatch):
+        monkeypatch.setattr(lines, "is_away", True)
+        later(monkeypatch, 20)
+        assert not watch.look_once()
         another_process(begins=False)
         assert asked(article.get_absolute_url())[1] == made
 
