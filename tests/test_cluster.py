@@ -74,11 +74,11 @@ class Person:
                 fields["csrfmiddlewaretoken"] = cookie.value
         return self.ask(path, urlencode(fields, doseq=True).encode())
 
-    def send_file(self, path: str, name: str, file: bytes) -> SimpleNamespace:
+    def send_file(self, path: str, name: str, file: bytes, called: str = "a.jpg") -> SimpleNamespace:
         token = next(cookie.value for cookie in self.cookies if cookie.name == "csrftoken")
         edge = uuid.uuid4().hex
         body = (
-            f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="a.jpg"\r\n'
+            f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="{called}"\r\n'
             "Content-Type: image/jpeg\r\n\r\n"
         ).encode()
         body += file + f"\r\n--{edge}--\r\n".encode()

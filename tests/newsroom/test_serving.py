@@ -1,9 +1,11 @@
-"""A web process that is told to end, as whoever comes just then finds it."""
+"""A web process that has much to do, or is told to end, as whoever comes just then finds it."""
 
 import socket
+import threading
 from types import SimpleNamespace
 
 import pytest
+from gunicorn.workers.gthread import ThreadWorker
 
 from newsroom.serving import Worker
 
@@ -45,3 +47,23 @@ def test_a_worker_with_its_hands_full_keeps_its_door():
         worker.set_accept_enabled(False)
         worker.set_accept_enabled(True)
         socket.create_connection(door.getsockname()).close()
+
+
+def test_what_brings_files_is_answered_by_threads_of_its_own(monkeypatch):
+    """They take seconds each, and an article may bring a dozen: nobody else waits for them."""
+    by: list[str] = []
+    monkeypatch.setattr(ThreadWorker, "handle_request", lambda *_: by.append(threading.current_thread().name))
+    monkeypatch.setattr(ThreadWorker, "finish_request", lambda *_: None)
+    worker = object.__new__(Worker)
+    worker.cfg = SimpleNamespace(threads=4)
+    worker.method_queue = SimpleNamespace(defer=lambda call, *given: call(*given))
+    worker.tpool = worker.get_thread_pool()
+    for kind in ("multipart/form-data; boundary=a", "Multipart/Form-Data", "application/x-www-form-urlencoded", ""):
+        conn = SimpleNamespace()
+        asked = SimpleNamespace(headers=[("CONTENT-TYPE", kind)])
+        answered = worker.tpool.submit(worker.handle_request, asked, conn)
+        answered.exception()
+        worker.finish_request(conn, answered)
+    worker.tpool.shutdown()
+    worker.for_files.shutdown()
+    assert sorted(name.startswith("files") for name in by) == [False, False, True, True]
