@@ -2,6 +2,9 @@
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
+# What Python has compiled is kept, whatever the machine is set to: else each of a tool's processes compiles it anew.
+unset PYTHONDONTWRITEBYTECODE
+
 # A headline on a line of its own, bold where a person looks on.
 say() { if [ -t 1 ]; then printf '\n\033[1m==> %s\033[0m\n' "$*"; else printf '\n==> %s\n' "$*"; fi; }
 
