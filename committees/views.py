@@ -1,11 +1,13 @@
 """The public pages of committees, their conferences, awards, figures, indicators and documents."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -37,6 +39,7 @@ from newsroom import paging
 from newsroom.addresses import elsewhere
 from newsroom.compiled import the_one
 from newsroom.models import SiteIdentity
+from newsroom.pagecache import kept_as_read
 from newsroom.publishing import is_public
 from newsroom.tables import FORMAT, take_away
 from newsroom.vietnamese import slugify
@@ -108,7 +111,7 @@ def awards(request: HttpRequest) -> HttpResponseBase:
     page = _AWARDS.page(request.GET, chosen.narrowed)
     context = {"filter": chosen, "page": page, "groups": dossier.awards_by_conference(page.items)}
     if page.newer is None:
-        context["board"] = award_board(chosen.qs, request.GET)
+        context["board"] = _board(chosen.qs, request.GET) if chosen.is_asked else _board_of_all()
     return render(request, "committees/awards.html", context)
 
 
@@ -197,6 +200,17 @@ def document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return elsewhere(request, found) or render(
         request, "committees/document.html", {"document": found, "page": _citations(request, found)}
     )
+
+
+def _board(awards: QuerySet[Award], chosen: Mapping[str, Any]) -> str:
+    """The board above a list of awards, as it stands on the page; empty where there is nothing to hold side by side."""
+    board = award_board(awards, chosen)
+    return render_to_string("committees/_award_board.html", {"board": board}) if board else ""
+
+
+@kept_as_read
+def _board_of_all() -> str:
+    return _board(_AWARDS.all(), {})
 
 
 def _chart(request: HttpRequest, statistic: Statistic) -> HttpResponse:
