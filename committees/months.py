@@ -3,15 +3,19 @@
 import calendar
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 
 from committees.dossier import Few, few
 from committees.models import Conference
+from newsroom.compiled import compiled
 
 MOST = 120  # conferences that a month shows; the list goes on where there are more
 COUNTED = 1000  # of an unknown day; beyond it they are "more than"
@@ -95,6 +99,17 @@ def _dated() -> QuerySet[Conference]:
 
 
 def _months_of(year: int) -> list[tuple[date, bool]]:
-    of_year = _dated().filter(sorted_on__gte=date(year, 1, 1), sorted_on__lt=date(year + 1, 1, 1))
-    held = set(of_year.dates("sorted_on", "month"))
-    return [(first, first in held) for first in (date(year, number, 1) for number in range(1, 13))]
+    firsts = [date(year, number, 1) for number in range(1, 13)]
+    ((*held,),) = _held(timezone.now(), *firsts, date(year + 1, 1, 1))
+    return list(zip(firsts, map(bool, held), strict=True))
+
+
+@compiled
+def _held(now: datetime, *firsts: date) -> QuerySet[Any]:
+    """Say in one row whether there is a public conference from each of `firsts` to the next: an index tells each.
+
+    All its days would be read for the months that they are in. Some conference is there where this is asked.
+    """
+    public = Conference.objects.public(now).order_by()
+    held = (Exists(public.filter(sorted_on__gte=first, sorted_on__lt=end)) for first, end in pairwise(firsts))
+    return Conference.objects.order_by().values_list(*held)[:1]
