@@ -23,6 +23,8 @@ from newsroom.tables import take_away
 
 _ARTICLES = paging.Listing(Article.objects.public, dress=lambda found, now: found.for_cards())
 
+NAMES = 60  # of tags or authors on a page
+
 
 @require_safe
 def articles(request: HttpRequest) -> HttpResponseBase:
@@ -93,7 +95,7 @@ def category(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
     """The tags that public articles carry, by name."""
-    page = paging.page(_carried(), request.GET, order=("sort_key", "pk"), size=60)
+    page = paging.page(_carried(), request.GET, order=("sort_key", "pk"), size=NAMES)
     return render(request, "articles/tags.html", {"page": page})
 
 
@@ -107,7 +109,7 @@ def tag(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def authors(request: HttpRequest) -> HttpResponse:
     """Those who signed public articles and have not asked to be taken off, by name."""
-    page = paging.page(_signing(), request.GET, order=("sort_key", "pk"), size=60)
+    page = paging.page(_signing(), request.GET, order=("sort_key", "pk"), size=NAMES)
     return render(request, "articles/authors.html", {"page": page})
 
 

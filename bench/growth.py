@@ -8,6 +8,11 @@ first and at the deepest page of a list. What is told is the processor time of t
 side of its connection, in milliseconds, and how many times that of the small newsroom the large one takes. With names
 behind the numbers only those pages are asked for. DATABASES may hold the addresses of newsrooms that are there already,
 with a space between.
+
+Like is held against like: things of a kind are chosen where there is most of them in either newsroom, so that their
+lists and charts are full. A few pages hold all that there is up to a bound (`BOUNDS`), which the small newsroom does
+not reach: for them alone the bound is lowered, in both, to as many things as the smaller one has, and a line of its own
+tells what the page costs within its real bound. The size of each page stands beside its times, to see that it is so.
 """
 
 import json
@@ -17,6 +22,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -26,6 +33,15 @@ sys.path.insert(0, str(ROOT))
 
 ROUNDS = 15
 MOST = 1.2  # times
+FULL = " (full)"
+# Where the bound of a page stands that holds as many things as there are.
+BOUNDS = {
+    "month": ("committees.months", "MOST"),
+    "calendar": ("committees.months", "MOST"),
+    "committee-file": ("committees.diary", "MOST"),
+    "authors": ("articles.views", "NAMES"),
+    "sitemap-to-chuc": ("newsroom.sitemaps", "SIZE"),
+}
 
 
 def main() -> None:
@@ -42,12 +58,12 @@ def main() -> None:
         )
         for address in addresses
     ]
+    held = [_ask(process, {}) for process in answering]
+    bounds = {name: min(each[name] for each in held) for name in BOUNDS}
     took: list[dict[str, list[list[float]]]] = [{} for _process in answering]
     for turn in range(ROUNDS + 1):
         for process, times in zip(answering, took, strict=True):
-            assert process.stdin is not None and process.stdout is not None
-            print("go", file=process.stdin, flush=True)
-            for name, spent in json.loads(process.stdout.readline()).items():
+            for name, spent in _ask(process, bounds).items():
                 if turn:  # the first warms what is kept
                     times.setdefault(name, []).extend(spent)
     for process in answering:
@@ -55,21 +71,29 @@ def main() -> None:
     _tell(sizes, took)
 
 
+def _ask(process: "subprocess.Popen[str]", bounds: dict[str, int]) -> Any:
+    """Have a process ask for its pages within `bounds`, or without any tell how much each of `BOUNDS` is to hold."""
+    assert process.stdin is not None and process.stdout is not None
+    print(json.dumps(bounds), file=process.stdin, flush=True)
+    return json.loads(process.stdout.readline())
+
+
 def _tell(sizes: list[int], took: list[dict[str, list[list[float]]]]) -> None:
-    heads = "".join(f"{f'{size} articles':>28}" for size in sizes)
+    heads = "".join(f"{f'{size} articles':>36}" for size in sizes)
     print(f"{'processor time, ms':<34}{heads}")
-    print(f"{'':<34}{'     web  database     both' * len(sizes)}   times")
+    print(f"{'':<34}{'      KB     web  database     both ' * len(sizes)}  times")
     for name in took[0]:
         both = []
         line = f"{name:<34}"
         for times in took:
             if name not in times:
                 continue
-            web, database = (statistics.median(column) * 1000 for column in zip(*times[name], strict=True))
-            both.append(statistics.median(map(sum, times[name])) * 1000)
-            line += f"{web:8.2f}{database:10.2f}{both[-1]:9.2f} "
+            web, database, size = (statistics.median(column) * 1000 for column in zip(*times[name], strict=True))
+            both.append(statistics.median(web + database for web, database, _size in times[name]) * 1000)
+            line += f"{size:8.1f}{web:8.2f}{database:10.2f}{both[-1]:9.2f} "
         growth = both[-1] / both[0]
-        print(f"{line}{growth:7.2f}{'' if growth <= MOST else '  grows'}")
+        told = "" if growth <= MOST else "  holds more" if name.endswith(FULL) else "  grows"
+        print(f"{line}{growth:7.2f}{told}", flush=True)
 
 
 def _made(size: int) -> str:
@@ -115,17 +139,77 @@ def answer(names: list[str]) -> None:
         cursor.execute("SELECT pg_backend_pid()")
         spent = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
     asked = [(name, address) for name, address in pages() if not names or name in names]
-    for _line in sys.stdin:
+    for line in sys.stdin:
+        bounds = json.loads(line)
+        if not bounds:
+            print(json.dumps(counts()), flush=True)
+            continue
         took: dict[str, list[list[float]]] = {}
-        for name, address in asked:
-            database, web = int(spent.read_text().split()[0]), time.thread_time()
-            response = client.get(address)
-            if response.streaming:
-                b"".join(response.streaming_content)  # type: ignore[arg-type]
-            web = time.thread_time() - web
+        for name, address in [*asked, *((f"{name}{FULL}", address) for name, address in asked if name in BOUNDS)]:
+            with bounded(name, bounds):
+                database, web = int(spent.read_text().split()[0]), time.thread_time()
+                response = client.get(address)
+                body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[arg-type]
+                web = time.thread_time() - web
+                database = int(spent.read_text().split()[0]) - database
             assert response.status_code == 200, (response.status_code, address)
-            took.setdefault(name, []).append([web, (int(spent.read_text().split()[0]) - database) / 1e9])
+            took.setdefault(name, []).append([web, database / 1e9, len(body) / 1e6])
         print(json.dumps(took), flush=True)
+
+
+@contextmanager
+def bounded(name: str, bounds: dict[str, int]) -> Iterator[None]:
+    """Lower the bound of the page `name`, if it has one, while it is asked for."""
+    module, constant = BOUNDS.get(name, ("json", "__name__"))
+    place = sys.modules[module]
+    kept = getattr(place, constant)
+    setattr(place, constant, min(kept, bounds[name]) if name in BOUNDS else kept)
+    try:
+        yield
+    finally:
+        setattr(place, constant, kept)
+
+
+def counts() -> dict[str, int]:
+    """Return for each of `BOUNDS` how many things there are that its page might hold."""
+    from articles.views import _signing
+    from committees import months
+    from committees.models import Committee, Conference
+
+    def of_month(day: date) -> int:
+        return Conference.objects.public().filter(sorted_on__year=day.year, sorted_on__month=day.month).count()
+
+    latest = months.latest()
+    assert latest is not None
+    last_key = Committee.objects.order_by("pk").values_list("pk", flat=True).last()
+    return {
+        "month": of_month(busiest_month()),
+        "calendar": of_month(latest),
+        "committee-file": busiest()[0].conferences.public().filter(sorted_on__gt=date.min).count(),
+        "authors": _signing().count(),
+        "sitemap-to-chuc": last_key or 0,
+    }
+
+
+def busiest() -> list[Any]:
+    """Return the four committees of which most is told."""
+    from django.db.models import Count
+
+    from committees.models import Committee
+
+    return list(Committee.objects.alias(told=Count("statistics")).order_by("-told", "pk")[:4])
+
+
+def busiest_month() -> date:
+    """Return the first day of the month in which most conferences were held."""
+    from django.db.models import Count
+    from django.db.models.functions import TruncMonth
+
+    from committees.models import Conference
+
+    months = Conference.objects.public().filter(sorted_on__gt=date.min).order_by()
+    of_each = months.annotate(month=TruncMonth("sorted_on")).values("month").annotate(held=Count("pk"))
+    return of_each.order_by("-held", "month")[0]["month"]  # type: ignore[no-any-return]
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -133,14 +217,15 @@ def pages() -> Iterator[tuple[str, str]]:
     from django.urls import reverse
 
     from articles.models import Article, Byline, Category, Tag
-    from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
+    from committees.models import Award, Conference, Document, Indicator, Statistic
 
     # Things of the same kind in either newsroom: its last reports, by the turn in which their sorts come.
     last = Article.objects.order_by("-pk").filter(conference__isnull=False, comments__isnull=False).distinct()
     articles = list(last[:6])
     conferences = [article.conference for article in articles if article.conference][:4]
-    committees = [*Committee.objects.order_by("pk")[:2], *Committee.objects.order_by("-pk")[:2]]
-    figures = list(Statistic.objects.filter(conference=conferences[0])[:4])
+    committees = busiest()
+    told = Statistic.objects.public().filter(committee=committees[0], kind="result").order_by("-pk")
+    figures = [told.filter(indicator=indicator)[0] for indicator in Indicator.objects.order_by("pk")[10:14]]
     category, tag = Category.objects.all()[0], Tag.objects.all()[0]
     author, document = Byline.objects.all()[0].person, Document.objects.filter(citations__isnull=False)[0]
     indicators = list(Indicator.objects.filter(statistics__isnull=False).distinct()[:3])
@@ -174,8 +259,22 @@ def pages() -> Iterator[tuple[str, str]]:
         yield name, reverse(f"articles:{name}")
     for name in ("committees", "indicators", "calendar"):
         yield name, reverse(f"committees:{name}")
-    held = conferences[0].held_on
+    held = busiest_month()
     yield "month", reverse("committees:month", args=[held.year, held.month])
+    early = Article.objects.public().order_by("published_at")[10].published_at
+    for name, place, query in (
+        ("articles of an early month", "articles:articles", {"nam": early.year, "thang": early.month}),
+        ("articles of a committee", "articles:articles", {"to-chuc": committees[0].pk}),
+        ("conferences of an early year", "committees:conferences", {"nam": early.year}),
+        ("conferences of no such kind", "committees:conferences", {"loai": "thematic"}),
+        ("conferences of a committee", "committees:conferences", {"to-chuc": committees[0].pk}),
+        ("awards of no such form", "committees:awards", {"hinh-thuc": "unstated"}),
+        ("awards to no such recipient", "committees:awards", {"doi-tuong": "unstated"}),
+        ("awards of a committee", "committees:awards", {"to-chuc": committees[0].pk}),
+        ("statistics of a committee", "committees:statistics", {"to-chuc": committees[0].pk}),
+        ("targets of a committee", "committees:targets", {"to-chuc": committees[0].pk}),
+    ):
+        yield name, f"{reverse(place)}?{urlencode(query)}"
     yield "calendar-file", reverse("committees:calendar-file")
     yield "committee-file", reverse("committees:committee-file", args=["a", committees[0].pk])
     for feed, key in (
