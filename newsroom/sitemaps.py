@@ -21,6 +21,7 @@ from newsroom.publishing import Publishable
 from newsroom.syndication import for_xml
 
 SIZE = 2000  # keys in one list
+LAST = 24  # articles of a committee, by when they were entered, among which the newest is looked for
 NEWS_LASTS = timedelta(hours=48)  # what the protocol of news sitemaps calls news
 NEWS_SIZE = 1000  # and how much of it it takes
 
@@ -120,10 +121,12 @@ class Conferences(Section):
 
 class Committees(Section):
     def items(self) -> QuerySet[Committee]:
-        told, counted = Article.objects.public(), Statistic.objects.public()
+        filed = Article.committees.through.objects.filter(committee=OuterRef(OuterRef("pk"))).order_by("-article_id")
+        told = Article.objects.public().filter(pk__in=filed.values("article_id")[:LAST]).order_by("-published_at")
         return _facts(Committee).annotate(
-            told_at=_newest(told, "committees"), counted_at=_newest(counted, "committee")
-        )  # fmt: skip
+            told_at=Subquery(told.values("published_at")[:1]),
+            counted_at=_newest(Statistic.objects.public(), "committee"),
+        )
 
 
 class Awards(Section):
