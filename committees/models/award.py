@@ -115,6 +115,9 @@ class Award(Publishable, Period):
             models.Index(fields=["-published_at", "-id"], name="committees_award_newest"),
             models.Index(fields=["-published_at", "id"], name="committees_award_by_report"),
             models.Index(fields=["reported_at", "position"], name="committees_award_of_conference"),
+            # Of a form there may be few, or none: the list is not walked through to find that out.
+            models.Index(fields=["form", "-published_at", "id"], name="committees_award_of_form"),
+            models.Index(fields=["recipient_kind", "-published_at", "id"], name="committees_award_of_recipient"),
         ]
         constraints = [
             *Publishable.Meta.constraints,

@@ -93,6 +93,9 @@ class Conference(Publishable, Period):
         indexes = [
             models.Index(fields=["-sorted_on", "-id"], name="committees_conference_newest"),
             models.Index(fields=["committee", "-sorted_on", "-id"], name="committees_conf_of_committee"),
+            # Of a kind there may be few, or none: the list is not walked through to find that out.
+            models.Index(fields=["kind", "-sorted_on", "-id"], name="committees_conf_of_kind"),
+            models.Index(fields=["review", "-sorted_on", "-id"], name="committees_conf_of_review"),
         ]
         constraints = [
             *Publishable.Meta.constraints,
