@@ -1,15 +1,18 @@
 """What readers can find: things of six kinds, what narrows each, and what is said of one that was found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from committees.models import Award, Committee, CommitteeAlias, Conference, Document, Statistic
+from newsroom.compiled import compiled, filled
 from newsroom.excerpts import Pieces, excerpt, mark
 from newsroom.fulltext import Question
 from newsroom.richtext import bare_text
@@ -21,7 +24,7 @@ class Kind:
 
     name: str  # as the address says it: ?loai=
     label: Any
-    rows: Callable[[], QuerySet[Any]]
+    rows: Callable[[datetime], QuerySet[Any]]
     order: tuple[str, str]
     moment: Any  # an expression: by which they stand among things of other kinds, as by `order` among their own
     day: Any  # an expression: what readers are told
@@ -30,6 +33,8 @@ class Kind:
     category: str = ""
     names: Callable[[Question], QuerySet[Any]] | None = None  # keys of those that answer by a name of another table
     related: tuple[str, ...] = ()  # what is said of a hit beside its own columns
+    is_timed: bool = True  # whether readers see them from a moment on
+    window: int = 2000  # of its newest rows what comes first is looked for there, where thousands answer
 
     def answering(self, rows: QuerySet[Any], question: Question) -> QuerySet[Any]:
         """Return those of `rows` that answer `question`."""
@@ -57,8 +62,8 @@ KINDS = (
         year="held_on", committee="committee", related=("committee",),
     ),
     Kind(
-        "to-chuc", _("Committees"), Committee.objects.all, ("sort_key", "pk"), NO_DAY, NO_DAY,
-        committee="pk", names=_aliases, related=("parent",),
+        "to-chuc", _("Committees"), lambda at: Committee.objects.all(), ("sort_key", "pk"), NO_DAY, NO_DAY,
+        committee="pk", names=_aliases, related=("parent",), is_timed=False,
     ),
     Kind(
         "khen-thuong", _("Awards"), Award.objects.public, ("-published_at", "-pk"), F("published_at"),
@@ -68,11 +73,11 @@ KINDS = (
     Kind(
         "so-lieu", _("Figures"), Statistic.objects.public, ("-published_at", "-pk"), F("published_at"),
         F("conference__held_on"), year="conference__held_on",
-        committee="committee", related=("committee", "conference"),
+        committee="committee", related=("committee", "conference"), window=5000,
     ),
     Kind(
-        "van-ban", _("Documents"), Document.objects.all, ("-sorted_on", "-pk"), F("issued_on"), F("issued_on"),
-        year="issued_on",
+        "van-ban", _("Documents"), lambda at: Document.objects.all(), ("-sorted_on", "-pk"), F("issued_on"),
+        F("issued_on"), year="issued_on", is_timed=False,
     ),
 )  # fmt: skip
 
@@ -90,11 +95,11 @@ class Narrowing:
     def is_used(self) -> bool:
         return self != Narrowing()
 
-    def rows(self, kind: Kind) -> QuerySet[Any] | None:
-        """Return the rows of `kind` that are left, None where it cannot hold what was chosen."""
+    def rows(self, kind: Kind, at: datetime) -> QuerySet[Any] | None:
+        """Return the rows of `kind` that are left at the moment `at`, None where it cannot hold what was chosen."""
         if self.kind and self.kind != kind.name:
             return None
-        rows = kind.rows()
+        rows = kind.rows(at)
         for value, lookup in (
             (self.committee, kind.committee),
             (self.category, kind.category),
@@ -121,10 +126,23 @@ class Hit:
     day: Any
 
 
-def shown(kind: Kind) -> QuerySet[Any]:
-    """Return the public rows of `kind` with what a hit shows of them."""
-    rows = kind.rows().annotate(day=kind.day).defer("search_words", "search_key")
-    return rows.select_related(*kind.related) if kind.related else rows
+def shown(kind: Kind, keys: Sequence[int]) -> dict[int, Any]:
+    """Return the public things of `kind` with those keys, `SHOWN` at most, by their keys. One query."""
+    now = timezone.now() if kind.is_timed else None
+    return {thing.pk: thing for thing in _SHOWN[kind.name](now, *filled(keys, SHOWN))}
+
+
+def _showing(kind: Kind) -> Callable[..., list[Any]]:
+    @compiled
+    def ask(now: Any, *keys: int) -> QuerySet[Any]:
+        rows = kind.rows(now).filter(pk__in=keys).annotate(day=kind.day).defer("search_words", "search_key")
+        return rows.select_related(*kind.related) if kind.related else rows
+
+    return ask
+
+
+SHOWN = 20
+_SHOWN = {kind.name: _showing(kind) for kind in KINDS}
 
 
 def told(thing: Any) -> tuple[str, list[str]]:

@@ -9,7 +9,7 @@ finds the same rows on either.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -28,8 +28,7 @@ from newsroom.vietnamese import fold, normalise
 MAX_WORDS = 12_000  # of one part: PostgreSQL counts the places of a text up to 16,383
 MAX_LETTERS = 40  # of one word
 EDGE = "ze"  # between the words of a part and its marked words: no phrase reaches over it
-SAMPLED = "zs"  # a word of every `SHARE`th row
-SHARE = 64
+SHARES = (4096, 512, 64)  # one row of so many stands for the rest, in samples that hold each other
 _WORD = re.compile(r"[^\W_]+")
 # Marks of letters and tones as the VNI keyboard numbers them.
 _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
@@ -174,13 +173,29 @@ Node = Phrase | AllOf | AnyOf
 class Question:
     """What is looked for (`node`), in which parts ("A" title, "AB" and lead, "ABC" anywhere), by marks or without.
 
-    `is_sampled` asks only every `SHARE`th row, by its number: they stand for the rest.
+    With a `share` of `SHARES` only the rows of that sample are asked: they stand for the rest.
     """
 
     node: Node
     parts: str = "ABC"
     by_marks: bool = False
-    is_sampled: bool = False
+    share: int = 1
+
+
+class Said(str):
+    """A text that `question` put into its SQL, at `place` among its texts: another question may put its own there."""
+
+    question: Question
+    place: int
+
+
+def is_in_sample(key: str, share: int) -> str:
+    """Return SQL for whether the row of that key belongs to the sample of one in `share`.
+
+    Keys are spread by the golden ratio (Knuth, The Art of Computer Programming, 6.4): every run of keys has its
+    share in the sample, and so has every run in steps, as where each report has its figures in the same order.
+    """
+    return f"((({key} & 2147483647) * 2654435769) & 4294967295) < {2**32 // share}"
 
 
 def phrases(node: Node) -> list[Phrase]:
@@ -188,20 +203,21 @@ def phrases(node: Node) -> list[Phrase]:
     return [node] if isinstance(node, Phrase) else [phrase for each in node.of for phrase in phrases(each)]
 
 
-def _tsquery(node: Node, by_marks: bool, has_pairs: bool, has_places: bool) -> str:
+def _tsquery(node: Node, by_marks: bool, has_pairs: bool) -> str:
+    """Return `node` for PostgreSQL: of phrases the pairs of neighbours, or (`has_pairs` is False) their places."""
     if isinstance(node, Phrase):
         bare = [word.bare for word in node.words]
         pairs = [f"{word}_{after}" for word, after in pairwise(bare)] if has_pairs else []
-        run = [f"({' <-> '.join(bare)})"] if (has_places and len(pairs) != 1) or not pairs else []
         marked = [word.marked for word in node.words if by_marks and word.marked]
-        return f"({' & '.join([*pairs, *run, *marked])})"
+        run = pairs or [f"({' <-> '.join(bare)})"]
+        return f"({' & '.join([*run, *marked])})"
     joint = " & " if isinstance(node, AllOf) else " | "
-    return f"({joint.join(_tsquery(each, by_marks, has_pairs, has_places) for each in node.of)})"
+    return f"({joint.join(_tsquery(each, by_marks, has_pairs) for each in node.of)})"
 
 
-def is_dear(node: Node, most: int = 2) -> bool:
-    """Return whether a phrase in `node` has more than `most` words: of more than two, rows must be read."""
-    return len(node.words) > most if isinstance(node, Phrase) else any(is_dear(each, most) for each in node.of)
+def is_dear(node: Node) -> bool:
+    """Return whether a phrase in `node` has more than two words: its pairs are indexed, for more rows must be read."""
+    return len(node.words) > 2 if isinstance(node, Phrase) else any(map(is_dear, node.of))
 
 
 def _fts(node: Node, by_marks: bool) -> str:
@@ -211,6 +227,47 @@ def _fts(node: Node, by_marks: bool) -> str:
         return f"({' AND '.join([run, *marked])})"
     joint = " AND " if isinstance(node, AllOf) else " OR "
     return f"({joint.join(_fts(each, by_marks) for each in node.of)})"
+
+
+Condition = tuple[str, list[str]]  # SQL with {} for a column, quoted but for its last quote; and its texts
+
+
+@lru_cache(maxsize=200)
+def on_postgresql(question: Question) -> Condition:
+    """Return `question` as a condition of PostgreSQL.
+
+    Words have no letter that means anything in a tsquery, and none is to be parsed: hence the cast.
+    """
+    node, parts, by_marks = question.node, question.parts, question.by_marks
+    asked = [(f'{{}}_{VECTORS[parts]}" @@ %s::tsquery', [_tsquery(node, by_marks, parts == "ABC")])]
+    if parts == "ABC" and is_dear(node):
+        asked.append(_as_it_stands(node))
+    return f"({' AND '.join(sql for sql, _texts in asked)})", [text for _sql, texts in asked for text in texts]
+
+
+def _as_it_stands(node: Node) -> Condition:
+    """Return a condition that the long phrases of `node` stand in a row that has their pairs.
+
+    The words of a row are read for it: the places of words in an article make many times as much to read.
+    """
+    if isinstance(node, Phrase):
+        run = " ".join(word.bare for word in node.words)
+        return '(chr(10) || {}") LIKE ANY (ARRAY[%s, %s])', [f"% {run} %", f"%\n{run} %"]
+    if isinstance(node, AllOf):
+        asked = [_as_it_stands(each) for each in node.of if is_dear(each)]
+    else:
+        asked = [on_postgresql(Question(each)) for each in node.of]
+    joint = " AND " if isinstance(node, AllOf) else " OR "
+    return f"({joint.join(sql for sql, _texts in asked)})", [text for _sql, texts in asked for text in texts]
+
+
+def on_sqlite(question: Question) -> Condition:
+    """Return `question` as what SQLite is to MATCH."""
+    columns = "" if question.parts == "ABC" else f"{{{' '.join(question.parts.lower())}}} : "
+    return "MATCH %s", [columns + _fts(question.node, question.by_marks)]
+
+
+ASKED: dict[str, Callable[[Question], Condition]] = {"postgresql": on_postgresql, "sqlite": on_sqlite}
 
 
 @WordsField.register_lookup
@@ -225,21 +282,26 @@ class Answers(Lookup):  # type: ignore[type-arg]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, params = self.process_lhs(compiler, connection)
-        node, parts, by_marks = self.rhs.node, self.rhs.parts, self.rhs.by_marks
-        asked = [(parts, _tsquery(node, by_marks, parts == "ABC", True))]
-        if parts != "ABC" and is_dear(node, 1):  # few have its pairs anywhere, many its words in a title
-            asked.append(("ABC", _tsquery(node, False, True, False)))
-        if self.rhs.is_sampled:
-            asked.append(("ABC", SAMPLED))
-        # Words have no letter that means anything in a question, and none is to be parsed: hence the cast.
-        conditions = [f'{column[:-1]}_{VECTORS[of]}" @@ %s::tsquery' for of, _question in asked]
-        return f"({' AND '.join(conditions)})", [*params, *(question for _of, question in asked)]
+        sql, texts = on_postgresql(self.rhs)
+        sampled = f" AND {self._is_in_sample(column)}" if self.rhs.share > 1 else ""
+        return f"({sql.replace('{}', column[:-1])}{sampled})", [*params, *self._said(texts)]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        table, _dot, _column = self.process_lhs(compiler, connection)[0].rpartition(".")
-        field = self.lhs.target
-        index = f"{field.model._meta.db_table}_{field.column}"
-        inner = _fts(self.rhs.node, self.rhs.by_marks)
-        columns = "" if self.rhs.parts == "ABC" else f"{{{' '.join(self.rhs.parts.lower())}}} : "
-        sampled = f" AND rowid %% {SHARE} = 0" if self.rhs.is_sampled else ""
-        return f"{table}.id IN (SELECT rowid FROM {index} WHERE {index} MATCH %s{sampled})", [columns + inner]
+        column, params = self.process_lhs(compiler, connection)
+        index = f"{self.lhs.target.model._meta.db_table}_{self.lhs.target.column}"
+        sql, texts = on_sqlite(self.rhs)
+        sampled = f" AND {is_in_sample('rowid', self.rhs.share)}" if self.rhs.share > 1 else ""
+        table = column.rpartition(".")[0]
+        found = f"SELECT rowid FROM {index} WHERE {index} {sql}{sampled}"
+        return f"{table}.id IN ({found})", [*params, *self._said(texts)]
+
+    def _is_in_sample(self, column: str) -> str:
+        return is_in_sample(f"{column.rpartition('.')[0]}.id", self.rhs.share)
+
+    def _said(self, texts: list[str]) -> list[Said]:
+        found = []
+        for place, text in enumerate(texts):
+            said = Said(text)
+            said.question, said.place = self.rhs, place
+            found.append(said)
+        return found

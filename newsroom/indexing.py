@@ -3,7 +3,7 @@
 On SQLite it is a table of FTS5, filled by triggers. On PostgreSQL it is generated columns. PostgreSQL keeps no places
 of words in an index: what asks for them (a phrase, a title) reads every row that has the words. So title, and title
 with lead, have columns of their own, small enough to stand in the row, and the column of everything holds each pair
-of neighbours as one more word.
+of neighbours as one more word. Samples of a table have indexes of their own, which are small.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from newsroom import vocabulary
-from newsroom.fulltext import EDGE, SAMPLED, SHARE, searchable, words_field
+from newsroom.fulltext import EDGE, SHARES, VECTORS, is_in_sample, searchable, words_field
 
 
 def install(*, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
@@ -52,9 +52,7 @@ def _install_vectors(cursor: Any, table: str, column: str, columns: set[str]) ->
     vectors = {
         "title": f"to_tsvector('simple', {first})",
         "lead": f"to_tsvector('simple', {first} || ' ' || {second})",
-        "all": f"to_tsvector('simple', replace({column}, chr(10), ' '))"
-        f" || {_pairs(text)} || {_pairs(moved)}"
-        f" || CASE WHEN id % {SHARE} = 0 THEN '{SAMPLED}'::tsvector ELSE ''::tsvector END",
+        "all": f"to_tsvector('simple', replace({column}, chr(10), ' ')) || {_pairs(text)} || {_pairs(moved)}",
     }
     actions = [
         f"ADD COLUMN {column}_{name} tsvector GENERATED ALWAYS AS ({vector}) STORED"
@@ -67,10 +65,13 @@ def _install_vectors(cursor: Any, table: str, column: str, columns: set[str]) ->
         # The large one is read more often than it is written: it is kept as it is, not compressed.
         actions.append(f"ALTER COLUMN {column}_all SET STORAGE EXTERNAL")
         cursor.execute(f"ALTER TABLE {table} {', '.join(actions)}")
-    for name in vectors:
-        cursor.execute("SELECT to_regclass(%s)", [f"{table}_{column}_{name}"])
+    wanted = {f"{table}_{column}_{name}": f"({column}_{name})" for name in vectors}
+    for share in SHARES:  # so that a sample is found without reading on through all that has a common word
+        wanted[f"{table}_{column}_of_{share}"] = f"({column}_{VECTORS['ABC']}) WHERE {is_in_sample('id', share)}"
+    for index, indexed in wanted.items():
+        cursor.execute("SELECT to_regclass(%s)", [index])
         if cursor.fetchone()[0] is None:
-            cursor.execute(f"CREATE INDEX {table}_{column}_{name} ON {table} USING gin ({column}_{name})")
+            cursor.execute(f"CREATE INDEX {index} ON {table} USING gin {indexed}")
 
 
 def _pairs(words: str) -> str:

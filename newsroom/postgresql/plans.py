@@ -5,6 +5,7 @@ changes in it, and is asked by its name from then on. Whoever asks sees nothing 
 statements either, which go by what a statement says.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,7 +13,7 @@ from django.db.backends.postgresql.base import CursorMixin
 from psycopg import ClientCursor
 from psycopg.adapt import Dumper
 
-from newsroom.postgresql.repeated import CHANGING
+from newsroom.postgresql.repeated import CHANGING, TOGETHER
 
 # Left to itself PostgreSQL plans some of them anew each time, because it guesses that a plan for any values costs more.
 KEEPS_PLANS = "-c plan_cache_mode=force_generic_plan"  # an option of a connection
@@ -22,9 +23,18 @@ class PlanningCursor(CursorMixin, ClientCursor[Any]):
     """A cursor of a connection that lasts, which asks what is kept by its name."""
 
     def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
-        places = CHANGING.get(query) if type(query) is str else None
-        if places is None:
+        pieces = query.split(TOGETHER) if type(query) is str else []
+        if not any(piece in CHANGING for piece in pieces):
             return super().execute(query, params, **how)
+        given, asked = iter(params), []
+        for piece in pieces:
+            values = [next(given) for _hole in range(piece.count("%s"))]
+            asked.append(self._by_name(piece, values) if piece in CHANGING else self.mogrify(piece, values))
+        return super().execute(TOGETHER.join(asked), **how)
+
+    def _by_name(self, query: str, params: Sequence[Any]) -> str:
+        """Return what asks `query` by its name, which is told to the database first where it is new to it."""
+        places = CHANGING[query]
         names = _names.setdefault(self.connection, {})
         if query not in names:
             numbers = {place: _Place(f"${number}") for number, place in enumerate(places, start=1)}
@@ -34,7 +44,7 @@ class PlanningCursor(CursorMixin, ClientCursor[Any]):
             names[query] = f"kept_{len(names)}"
         wanted = [params[place] for place in places]
         given = f"({', '.join(['%s'] * len(wanted))})" if wanted else ""
-        return super().execute(f"EXECUTE {names[query]}{given}", wanted, **how)
+        return self.mogrify(f"EXECUTE {names[query]}{given}", wanted)
 
 
 _names: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()  # by which each connection knows its statements
