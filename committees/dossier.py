@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, TypeVar
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 
 from committees import questions
@@ -118,14 +118,13 @@ def _last_day(figure: Statistic) -> str:
 
 def with_latest(indicators: Iterable[Indicator]) -> list[Indicator]:
     """Return `indicators`, each with its newest public figure as `latest` (a `Row`, or None). One query."""
-    newest = Statistic.objects.public().filter(indicator=OuterRef("pk")).order_by("-published_at", "-pk")
-    found = Indicator.objects.filter(pk__in=[indicator.pk for indicator in indicators])
-    ids = found.annotate(newest=Subquery(newest.values("pk")[:1])).values("newest")
-    figures = Statistic.objects.filter(pk__in=ids).select_related("committee")
+    listed = list(indicators)
+    keys = filled((indicator.pk for indicator in listed), MANY)
+    figures = questions.newest(timezone.now(), *keys) if keys else []
     latest = {figure.indicator_id: outline([figure])[0] for figure in figures}
-    for indicator in indicators:
+    for indicator in listed:
         indicator.latest = latest.get(indicator.pk)  # type: ignore[attr-defined]
-    return list(indicators)
+    return listed
 
 
 # --- A committee -------------------------------------------------------------------------------

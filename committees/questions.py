@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
 
 from committees.lines import GOES_BACK_TO
-from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Statistic
+from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Indicator, Statistic
 from committees.working_out import beside
 from newsroom.bundles import Rows
 from newsroom.compiled import compiled
@@ -20,7 +20,7 @@ CHARTED = 240  # among so many of the newest figures series are looked for
 ALIKE = 48  # and among so many of those of one indicator and one committee: twice what a chart has room for
 
 
-def _unseen(*relations: str) -> list[str]:
+def unseen(*relations: str) -> list[str]:
     """Return the columns of `relations` ("", "committee__") that no page prints."""
     return [f"{relation}{name}" for relation in relations for name in ("search_key", "search_words")]
 
@@ -31,7 +31,7 @@ def _unseen(*relations: str) -> list[str]:
 @compiled
 def conference(pk: int, now: datetime) -> QuerySet[Conference]:
     found = Conference.objects.public(now).filter(pk=pk).select_related("committee")
-    return found.defer(*_unseen("", "committee__"))
+    return found.defer(*unseen("", "committee__"))
 
 
 @compiled
@@ -50,13 +50,13 @@ def present(conference: int) -> QuerySet[Attendance]:
 @compiled
 def figures(conference: int, now: datetime) -> QuerySet[Statistic]:
     reported = Statistic.objects.public(now).filter(conference=conference).with_sentence(now)
-    return reported.select_related("committee").defer("note", *_unseen("", "committee__"))[: MANY + 1]
+    return reported.select_related("committee").defer("note", *unseen("", "committee__"))[: MANY + 1]
 
 
 @compiled
 def awards(conference: int, now: datetime) -> QuerySet[Award]:
     reported_or_given = Q(reported_at=conference) | Q(given_at=conference)
-    return Award.objects.public(now).filter(reported_or_given).defer("note", *_unseen(""))[: MANY + 1]
+    return Award.objects.public(now).filter(reported_or_given).defer("note", *unseen(""))[: MANY + 1]
 
 
 @compiled
@@ -106,18 +106,32 @@ def award(pk: int, now: datetime) -> QuerySet[Award]:
     related = ("reported_at__committee", "given_at__committee", "granted_by_committee", "part_of")
     found = Award.objects.public(now).filter(pk=pk).select_related(*related)
     relations = ("", *(f"{relation}__" for relation in related), "reported_at__", "given_at__")
-    return found.defer("note", *_unseen(*relations))
+    return found.defer("note", *unseen(*relations))
 
 
 @compiled
 def recipients(award: int) -> QuerySet[AwardRecipient]:
     shown = AwardRecipient.objects.filter(award=award).exclude(person__is_withheld=True)
-    return shown.select_related("committee").defer(*_unseen("committee__"))[: MANY + 1]
+    return shown.select_related("committee").defer(*unseen("committee__"))[: MANY + 1]
 
 
 @compiled
 def parts(award: int, now: datetime) -> QuerySet[Award]:
-    return Award.objects.public(now).filter(part_of=award).defer("note", *_unseen(""))[: MANY + 1]
+    return Award.objects.public(now).filter(part_of=award).defer("note", *unseen(""))[: MANY + 1]
+
+
+# --- Indicators --------------------------------------------------------------------------------
+
+
+@compiled
+def newest(now: datetime, *indicators: int) -> QuerySet[Statistic]:
+    """The newest figure of each of some indicators."""
+    figures = Statistic.objects.public(now).filter(indicator=OuterRef("pk")).order_by("-published_at", "-pk")
+    found = Indicator.objects.filter(pk__in=indicators).order_by()
+    of_each = Statistic.objects.filter(
+        pk__in=found.annotate(newest=Subquery(figures.values("pk")[:1])).values("newest")
+    )
+    return of_each.select_related("committee").defer("note", *unseen("", "committee__")).order_by()
 
 
 # --- A figure ----------------------------------------------------------------------------------
@@ -129,14 +143,14 @@ def statistic(pk: int, now: datetime) -> QuerySet[Statistic]:
     related = ("indicator", f"committee__{GOES_BACK_TO}", "conference__committee", "part_of")
     found = Statistic.objects.public(now).filter(pk=pk).with_sentence(now).select_related(*related)
     relations = ("", "conference__", "conference__committee__", "part_of__", *(f"{body}__" for body in line))
-    return found.defer("note", "indicator__search_key", *_unseen(*relations))
+    return found.defer("note", "indicator__search_key", *unseen(*relations))
 
 
 @compiled
 def parts_of(pk: int, now: datetime) -> QuerySet[Statistic]:
     """The parts of a figure, in the order of its report."""
     found = Statistic.objects.public(now).filter(part_of=pk).with_sentence(now)
-    return found.select_related("indicator").defer("note", "indicator__search_key", *_unseen(""))[: MANY + 1]
+    return found.select_related("indicator").defer("note", "indicator__search_key", *unseen(""))[: MANY + 1]
 
 
 # What is drawn of a figure. Of the many that are looked through few are, and each column costs with every one.
@@ -175,7 +189,7 @@ def sentences(now: datetime, *keys: int) -> QuerySet[Any]:
 def beside_it(conference: int | None, committee: int, now: datetime) -> QuerySet[Statistic]:
     """The public figures of one committee in one report, or in none."""
     figure = Statistic(conference_id=conference, committee_id=committee)
-    return beside(figure, Statistic.objects.public(now)).defer("note", "indicator__search_key", *_unseen(""))
+    return beside(figure, Statistic.objects.public(now)).defer("note", "indicator__search_key", *unseen(""))
 
 
 @compiled
@@ -238,4 +252,4 @@ def told_first(statistic: int | None, award: int | None, now: datetime) -> Query
 def mentions(thing: Statistic | Award, now: datetime) -> Any:
     """Return where public articles mention a figure or an award, with these articles."""
     public = thing.mentions.filter(is_public("article__", now)).select_related("article")  # type: ignore[union-attr]
-    return public.defer("article__note", *_unseen("article__"))
+    return public.defer("article__note", *unseen("article__"))

@@ -49,12 +49,20 @@ _CONFERENCES = paging.Listing(
     order=BY_DAY,
     dress=lambda found, now: found.for_board(),
 )
-_AWARDS = paging.Listing(lambda now: Award.objects.public(now).with_subject(), order=dossier.BY_REPORT)
+_AWARDS = paging.Listing(
+    Award.objects.public,
+    order=dossier.BY_REPORT,
+    dress=lambda found, now: found.with_subject().defer(
+        "note", *questions.unseen("", "reported_at__", "reported_at__committee__")
+    ),
+)
 _STATISTICS = paging.Listing(
     lambda now: Statistic.objects.public(now).select_related("committee", "conference__committee"),
     order=dossier.BY_REPORT,
     size=50,
-    dress=lambda found, now: found.with_sentence(now),
+    dress=lambda found, now: found.with_sentence(now).defer(
+        "note", *questions.unseen("", "committee__", "conference__", "conference__committee__")
+    ),
 )
 _TARGETS = paging.Listing(dossier.public_targets, order=dossier.BY_REPORT, size=12)
 _INDICATORS = paging.Listing(lambda now: Indicator.objects.all(), order=BY_NAME, size=40, is_timed=False)

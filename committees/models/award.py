@@ -21,7 +21,7 @@ from newsroom.vietnamese import number
 class AwardQuerySet(PublishableQuerySet):
     def with_subject(self) -> "AwardQuerySet":
         """With all that a row needs to say what it is about."""
-        return self.select_related("reported_at", "reported_at__committee", "granted_by_committee")
+        return self.select_related("reported_at__committee")
 
 
 class Award(Publishable, Period):
