@@ -132,7 +132,8 @@ def answer(names: list[str]) -> None:
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "pagecache" not in name]
     settings.WATCH = True  # what is kept between two pages is kept as in earnest
     for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)  # as a web process keeps its connection
+        signal.disconnect(close_old_connections)  # as a web process keeps its connection,
+    connection.settings_dict["CONN_MAX_AGE"] = 60  # and that one the plans of what is asked again and again
     client = Client(SERVER_NAME="127.0.0.1")
     with connection.cursor() as cursor:
         cursor.execute("SET max_parallel_workers_per_gather = 0")  # what others do for it would not be counted
