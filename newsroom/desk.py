@@ -31,6 +31,7 @@ from newsroom.publishing import Publishable, State, is_public
 from newsroom.vietnamese import fold, number, read_number
 
 EDIT_PUBLIC_FACTS = "committees.edit_public_facts"
+_SEARCHED = 500  # letters of what is typed into a search: no database takes any number of words
 
 # --- Numbers as Vietnamese writes them ---------------------------------------------------------
 
@@ -169,7 +170,8 @@ class DeskAdmin(Autocompleting, admin.ModelAdmin):
     search_help_text = _("Diacritics and capitals do not matter.")
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        return super().get_search_results(request, queryset, fold(search_term.replace("\x00", "")))
+        typed = search_term.replace("\x00", "")[:_SEARCHED]
+        return super().get_search_results(request, queryset, fold(typed))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         if context.get("errors") and request.FILES:

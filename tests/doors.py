@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
 from tests.hostile import ANYWHERE
@@ -30,6 +31,8 @@ ODD = (
     "\x00", "20230214T000000Z~99999999999999999999", "99999999T000000Z~1", "~", "20230230T000000Z~1", "0001-01-01",
     "9999-12-31", "31/12/9999", "1/1/0001", "24:61", "[]", "{}", "null", "🦉", "a" * 3000,
 )  # fmt: skip
+ALONE = 4  # times that each place gets a line by itself
+HANDFUL = 32  # lines in one place: so many lines are there, and so many places
 _SOMEWHERE = (IPv4Address("10.0.0.0") + number for number in count())
 _RUNS = {"iframe", "frame", "object", "embed", "applet", "base"}
 _LOADS = {"img", "link", "script", "source", "video", "audio", "input", "form"}
@@ -141,24 +144,35 @@ def knock_everywhere(
     """Return what is wrong with any answer, where each of the `addresses` and each form there is given `lines`.
 
     All places of an address and of a form get the line that breaks out of anywhere, then as many of `lines` as there
-    are places, forged; with `each`, as many rounds as it takes until each of the lines has been there.
+    are places, forged; with `each`, a few times so and then all of the lines, a handful in each place. What is sent to
+    one form is undone before the next.
     """
-    wrong, seen, typed = [], set[Any](), cycle(lines)
+    wrong, seen, alone = [], set[Any](), cycle(lines)
+    handfuls = ["\n".join(lines[start : start + HANDFUL]) for start in range(0, len(lines), HANDFUL)] if each else []
+
+    def rounds(places: int) -> Iterator[Iterator[str]]:
+        yield from repeat(alone, ALONE if each else 1)
+        gathered = cycle(handfuls)
+        yield from repeat(gathered, -(-len(handfuls) // max(places, 1)))
+
     for number, address in enumerate(addresses):
         path = address.partition("?")[0]
-        found, page = knock(client, "get", path, dict.fromkeys(PARAMETERS, ANYWHERE))
-        wrong.append(found)
-        for _ in range(0, len(lines) if each else 1, len(PARAMETERS)):
-            wrong.append(knock(client, "get", path, {name: next(typed) for name in PARAMETERS})[0])
+        found, page = knock(client, "get", path)
+        wrong += [found, knock(client, "get", path, dict.fromkeys(PARAMETERS, ANYWHERE))[0]]
+        for round, typed in enumerate(rounds(len(PARAMETERS) // 3)):
+            some = PARAMETERS[round % 3 :: 3] if each else PARAMETERS  # one that is refused at once hides the others
+            wrong.append(knock(client, "get", path, {name: next(typed) for name in some})[0])
         if number % 3 == 0 or each:
-            wrong.append(knock(client, "get", path, {KEYS[number % 2]: next(typed)})[0])
+            wrong.append(knock(client, "get", path, {KEYS[number % 2]: next(alone)})[0])
         for form in page.forms if page else []:
             kind = re.sub(r"\d+", "0", form.action.partition("?")[0]), tuple(form.fields)
             if kind in seen or not form.action.startswith("/") or form.action.endswith(("/logout/", "/password/")):
                 continue  # behind the last two one would stand outside
             seen.add(kind)
-            wrong.append(knock(client, form.method, form.action, form.filled(repeat(ANYWHERE), forged=False))[0])
-            for round in range(len(lines) // max(len(form.fields), 1) + 1 if each else 1):
-                sent = form.filled(typed, forged=round % 2 == 0)
-                wrong.append(knock(client, form.method, form.action, sent)[0])
+            with transaction.atomic():
+                wrong.append(knock(client, form.method, form.action, form.filled(repeat(ANYWHERE), forged=False))[0])
+                for round, typed in enumerate(rounds(len(form.fields))):
+                    sent = form.filled(typed, forged=round % 2 == 0)
+                    wrong.append(knock(client, form.method, form.action, sent)[0])
+                transaction.set_rollback(True)
     return [found for found in wrong if found]

@@ -66,14 +66,14 @@ def outside(folder: Path) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
-def everything(folder: Path) -> list[str]:
-    """Return those lines, and the others of `folder`: for databases, for paths, for ways to elsewhere."""
-    further = (
+def further(folder: Path) -> list[str]:
+    """Return the other lines of `folder`: for databases, for paths, for ways to elsewhere."""
+    lines = (
         line
         for name in ("sqli.txt", "path_traversal.txt", "open_redirect.txt")
         for line in (folder / name).read_text(encoding="utf-8", errors="replace").split("\n")
     )
-    return [*outside(folder), *(line for line in further if line.strip())]
+    return [line for line in lines if line.strip()]
 
 
 # What no word of a stranger may become, inside the elements that show such words.
