@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
+from itertools import groupby
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.models import Article, Mention
-from committees.models import Award, Statistic
+from committees.models import Award, Conference, Statistic
 from committees.outline import Row
 from newsroom.vietnamese import number
 
@@ -77,6 +79,37 @@ def _figure_row(row: Row) -> str:
         f'<span class="figure-number">{_number(figure)}{ours}</span></div>\n'
         f"{bar(row) if row.length is not None else ''}\n{parts}</li>\n"
     )
+
+
+def figure_box(rows: Iterable[Row], has_computed: bool, heading: str, of: Conference | None = None) -> SafeString:
+    """Return a box of figures under `heading`: results, then targets.
+
+    `of` is the conference whose figures they are, where its page holds them all: in a preview it may lead nowhere as
+    yet. `has_computed` says whose the shares in italics are.
+    """
+    kinds = [(kind, list(alike)) for kind, alike in groupby(rows, key=lambda row: row.statistic.get_kind_display())]
+    lists = "".join((f"<h3>{kind}</h3>\n" if len(kinds) > 1 else "") + _some_bars(alike) for kind, alike in kinds)
+    note = whole = ""
+    if has_computed:
+        words = _("Shares in italics are computed by us from the counts that the report prints.")
+        note = f'<p class="foot">* {words}</p>'
+    if of is not None:
+        address = f' href="{of.get_absolute_url()}#figures"' if of.is_public else ""
+        words = _("The full table, and its data to take away")
+        whole = f'<p class="foot"><a{address}>{words}</a></p>\n'
+    return mark_safe(f'<section class="box figures">\n<h2>{heading}</h2>\n{lists}{note}\n{whole}</section>')
+
+
+def _some_bars(rows: list[Row]) -> str:
+    """The first of `rows` as a list, and the others in one that a reader opens."""
+    bars = f'<ol class="bars">\n{figure_rows(rows[:_OPEN])}</ol>\n'
+    if more := rows[_OPEN:]:
+        words = ngettext("%(number)s more figure", "%(number)s more figures", len(more)) % {"number": len(more)}
+        bars += f'<details><summary>{words}</summary>\n<ol class="bars">\n{figure_rows(more)}</ol></details>\n'
+    return bars
+
+
+_OPEN = 10
 
 
 def table_rows(rows: Iterable[Row], committee: int | None, kind: str = "whole") -> SafeString:

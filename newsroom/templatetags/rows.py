@@ -1,8 +1,9 @@
-"""The rows of lists, which are written in Python (articles.cards says why)."""
+"""The rows of lists and the parts of pages that are written in Python (articles.cards says why)."""
 
 from django import template
 
-from articles import cards, rows, talk
+from articles import beside, cards, rows, talk, telling
+from committees import facts
 from newsroom import pictures
 
 register = template.Library()
@@ -13,7 +14,17 @@ register.simple_tag(pictures.element, name="picture")
 register.simple_tag(rows.bar)
 register.simple_tag(rows.measure)
 register.simple_tag(rows.figure_rows)
+register.simple_tag(rows.figure_box)
 register.simple_tag(rows.table_rows, name="figure_table_rows")
 register.simple_tag(rows.award_rows)
 register.simple_tag(talk.comment, name="one_comment")
 register.simple_tag(talk.threads, name="comment_threads")
+register.simple_tag(telling.story_head)
+register.simple_tag(telling.photo)
+register.simple_tag(telling.gallery)
+register.simple_tag(telling.sign)
+register.simple_tag(telling.provenance)
+register.simple_tag(telling.ways)
+register.simple_tag(beside.beside)
+register.simple_tag(facts.conference_facts)
+register.simple_tag(facts.people)
