@@ -5,7 +5,6 @@ from html import escape  # of plain text: Django's own asks of each piece whethe
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from articles.models import Article, Citation
@@ -14,14 +13,16 @@ from articles.story import Story
 from committees.facts import conference_facts
 from committees.models import Committee, Conference
 from newsroom.moments import stamp
+from newsroom.phrases import phrase as _
 from newsroom.vietnamese import day
 
 
 def beside(story: Story) -> SafeString:
     """Return its figures, its awards, its conference, what it cites and what is near; nothing where there is none."""
+    figures = _("Figures in this report")  # xgettext looks into no f-string
     parts = "".join(
         (
-            f"\n{figure_box(story.figures, story.has_computed, _('Figures in this report'), story.conference)}\n\n"
+            f"\n{figure_box(story.figures, story.has_computed, figures, story.conference)}\n\n"
             if story.figures
             else "",
             _box(_("Awards"), award_rows(story.awards)) if story.awards else "",
@@ -31,7 +32,7 @@ def beside(story: Story) -> SafeString:
             _box(_("Related"), _lines(map(_related, story.related)), "rail-part related") if story.related else "",
         )
     )
-    name = _("Beside the article")  # xgettext looks into no f-string
+    name = _("Beside the article")
     return mark_safe(f'<aside class="aside" aria-label="{name}">\n{parts}</aside>\n' if parts else "")
 
 

@@ -6,12 +6,12 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Article, Mention
 from committees.models import Award, Conference, Statistic
 from committees.outline import Row
+from newsroom.phrases import phrase as _
 from newsroom.vietnamese import number
 
 
@@ -87,8 +87,12 @@ def figure_box(rows: Iterable[Row], has_computed: bool, heading: str, of: Confer
     `of` is the conference whose figures they are, where its page holds them all: in a preview it may lead nowhere as
     yet. `has_computed` says whose the shares in italics are.
     """
-    kinds = [(kind, list(alike)) for kind, alike in groupby(rows, key=lambda row: row.statistic.get_kind_display())]
-    lists = "".join((f"<h3>{kind}</h3>\n" if len(kinds) > 1 else "") + _some_bars(alike) for kind, alike in kinds)
+    kinds = [list(alike) for _kind, alike in groupby(rows, key=lambda row: row.statistic.kind)]
+    with_heads = len(kinds) > 1
+    lists = "".join(
+        (f"<h3>{alike[0].statistic.get_kind_display()}</h3>\n" if with_heads else "") + _some_bars(alike)
+        for alike in kinds
+    )
     note = whole = ""
     if has_computed:
         words = _("Shares in italics are computed by us from the counts that the report prints.")

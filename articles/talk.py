@@ -6,11 +6,11 @@ from html import escape  # of plain text: Django's own asks of each piece whethe
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from articles.commenting.thread import Thread
 from articles.models import Comment
 from newsroom.moments import stamp
+from newsroom.phrases import phrase as _
 from newsroom.vietnamese import moment
 
 

@@ -7,13 +7,13 @@ from urllib.parse import quote
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from articles.models import Article, Byline
 from articles.story import Credit, Shot, Story
 from newsroom.models import SiteIdentity
 from newsroom.moments import stamp
+from newsroom.phrases import phrase as _
 from newsroom.pictures import element
 from newsroom.vietnamese import day, moment, number
 
@@ -24,6 +24,7 @@ _NARROW = "(min-width: 42rem) 22rem, 100vw"
 def story_head(story: Story) -> SafeString:
     """Return the head of a story: where it is filed, what it says, when, how often it was read."""
     article, category, meta = story.article, story.article.category, ""
+    updated = _("updated")  # xgettext looks into no f-string
     kicker = f'<a class="kicker" href="{category.get_absolute_url()}">{escape(category.name)}</a>\n' if category else ""
     dateline = f'<span class="dateline">({escape(article.dateline)})</span>' if article.dateline else ""
     between = " – " if article.dateline and article.lead else ""
@@ -31,7 +32,7 @@ def story_head(story: Story) -> SafeString:
     if article.published_at:
         meta = _time(article.published_at)
     if _is_updated(article):
-        meta += f"<span>{_('updated')} {_time(article.updated_at)}</span>"
+        meta += f"<span>{updated} {_time(article.updated_at)}</span>"
     if story.reads:
         said = ngettext("%(number)s read", "%(number)s reads", story.reads) % {"number": number(story.reads)}
         meta += f"<span>{said}</span>"
@@ -117,18 +118,20 @@ def _at_the_source(article: Article) -> str:
 
 def provenance(article: Article, site: SiteIdentity, address: str) -> SafeString:
     """Return where a copy of it is from, on paper and in a file, with its whole `address`; true on any day."""
+    source, original, updated = _("Source"), _("Original report"), _("updated")
     from_whom = f"<b>{escape(site.name)}</b>" if site.name else ""
     when = f" · {moment(localtime(article.published_at))}" if article.published_at else ""
     if _is_updated(article):
         assert article.updated_at is not None
-        when += f" · {_('updated')} {moment(localtime(article.updated_at))}"
-    source, original, place = _("Source"), _("Original report"), escape(address)
+        when += f" · {updated} {moment(localtime(article.updated_at))}"
+    place = escape(address)
     more = ""
     if article.source_url:
         there = escape(article.source_url)
         more += f'<p>{original}: <a href="{there}" rel="noopener nofollow">{there}</a></p>\n'
     if site.licence_number:
-        more += f"<p>{_('Licence no. %(number)s') % {'number': escape(site.licence_number)}}</p>\n"
+        licence = _("Licence no. %(number)s") % {"number": escape(site.licence_number)}
+        more += f"<p>{licence}</p>\n"
     if site.reuse_line:
         more += f"<p>{escape(site.reuse_line)}</p>\n"
     return mark_safe(

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from committees.models import Attendance, Conference, Person
+from newsroom.phrases import phrase as _
 from newsroom.vietnamese import roman
 
 

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import (
     BooleanField,
     DateField,
@@ -22,6 +21,8 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
+
+from newsroom.instances import maker
 
 Thing = TypeVar("Thing", bound=Model)
 
@@ -65,19 +66,19 @@ def instances(model: type[Thing], rows: Iterable[dict[str, Any]], prefix: str = 
     """
     found = []
     for row in rows:
-        names, read = _columns(model, tuple(row), prefix)
-        found.append(model.from_db(DEFAULT_DB_ALIAS, names, [read[name](row[name]) for name in read]))
+        make, read = _columns(model, tuple(row), prefix)
+        found.append(make([of_it(row[name]) for name, of_it in read]))
     return found
 
 
 @lru_cache
 def _columns(
     model: type[Model], names: tuple[str, ...], prefix: str
-) -> tuple[frozenset[str], dict[str, Callable[[Any], Any]]]:
-    """Return which columns of `model` stand in rows with `names`, and by name, in their order, how each is read."""
+) -> tuple[Callable[[Sequence[Any]], Any], list[tuple[str, Callable[[Any], Any]]]]:
+    """Return what makes an instance of `model` of a row with `names`, and by name, in their order, how each is read."""
     fields = {f"{prefix}{field.attname}": field for field in model._meta.concrete_fields}
-    read = {name: _reading(field) for name, field in fields.items() if name in names}
-    return frozenset(name.removeprefix(prefix) for name in read), read
+    there = [name for name in names if name in fields]
+    return maker(model, [fields[name].attname for name in there]), [(name, _reading(fields[name])) for name in there]
 
 
 def _reading(field: Any) -> Callable[[Any], Any]:

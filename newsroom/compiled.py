@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 from django.http import Http404
 
+from newsroom.instances import maker
 from newsroom.postgresql.repeated import CHANGING
 
 Given = ParamSpec("Given")
@@ -125,13 +126,12 @@ def _maker(compiler: Any) -> Callable[[Any], Any]:
     """Return what makes an instance of a row, with what was fetched beside it: see Django's `ModelIterable`."""
     about, columns = compiler.klass_info, compiler.select
     start, end = about["select_fields"][0], about["select_fields"][-1] + 1
-    names = frozenset(column[0].target.attname for column in columns[start:end])
+    make_one = maker(about["model"], [column[0].target.attname for column in columns[start:end]])
     related = get_related_populators(about, columns, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs are of Django 6
     annotations = tuple(compiler.annotation_col_map.items())
-    from_db = about["model"].from_db
 
     def make(row: Any) -> Any:
-        thing = from_db(DEFAULT_DB_ALIAS, names, row[start:end])
+        thing = make_one(row[start:end])
         for populator in related:
             populator.populate(row, thing)
         for name, column in annotations:

@@ -166,7 +166,8 @@ class PictureFile(ImageFieldFile):
 
     def srcset(self, width: int) -> str:
         """Return the `srcset` of the WebP renditions of a picture that is `width` pixels wide."""
-        return ", ".join(f"{rendition_name(self.url, narrower)} {narrower}w" for narrower in rendition_widths(width))
+        address = self.url
+        return ", ".join(f"{rendition_name(address, narrower)} {narrower}w" for narrower in rendition_widths(width))
 
     def widest(self, width: int) -> str:
         """Return the address of the widest WebP rendition of a picture that is `width` pixels wide."""

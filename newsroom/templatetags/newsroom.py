@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from newsroom import moments, vietnamese
 from newsroom.excerpts import Pieces
 from newsroom.paging import AFTER, BEFORE
+from newsroom.phrases import phrase as _
 from newsroom.richtext import with_framed_tables
 from newsroom.tables import FORMAT, FORMATS
 
@@ -112,12 +113,28 @@ def data_links(context: Context, place: str = "", **narrowed: Any) -> dict[str, 
     return {"ways": ways}
 
 
-@register.inclusion_tag("_cite.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def cite(
     context: Context, title: object, published: datetime | None = None, *, authors: object = "", source: str = ""
-) -> dict[str, Any]:
-    """Print how to cite this page: by its one address, with the day of reading left open, because pages are cached."""
-    request = context["request"]
-    address = request.build_absolute_uri(request.path)
-    told = {"title": title, "published": published, "authors": authors, "source": source}
-    return {**told, "address": address, "site": context["site"]}
+) -> SafeString:
+    """Print how to cite this page: by its one address, with the day of reading left open, because pages are cached.
+
+    `source` is whose report it was. The reader fills in the day.
+    """
+    request, site = context["request"], context["site"].name
+    after = _("after %(source)s") % {"source": escape(source)}  # xgettext looks into no f-string
+    where = ", ".join(
+        filter(None, (f"{escape(site)}{f' ({after})' if source else ''}" if site else "", day(published)))
+    )
+    who, what = f"{escape(str(authors))}. " if authors else "", escape(str(title))
+    address = escape(request.build_absolute_uri(request.path))
+    heading, read_on, note = (
+        _("Cite this page"),
+        _("read on …/…/……"),
+        _("Put the day on which you read it where the dots are."),
+    )
+    return mark_safe(
+        f'\n<details class="cite"><summary>{heading}</summary>\n'
+        f'<p class="cite-text">{who}“{what}”. {f"{where}. " if where else ""}{address} ({read_on}).</p>\n'
+        f'<p class="quiet small">{note}</p>\n</details>\n'
+    )

@@ -1,15 +1,15 @@
 """What a page says in its head to machines: its one address, its card, its structured data."""
 
-from html import unescape
+from html import escape, unescape
 from typing import Any
+from unicodedata import normalize
 
 from django import template
 from django.conf import settings
 from django.template import Context
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from newsroom.structured import Data, Whole, block, trail, whole_organization
 register = template.Library()
 
 _LOCALES = {"vi": "vi_VN"}  # a card names a country with its language
+_LONGEST = 300  # letters of a description
 _ICON = {"width": 512, "height": 512}
 
 
@@ -72,17 +73,16 @@ def card(context: Context, title: str, description: str = "", **more: Any) -> Sa
         properties["article:published_time"] = article.published_at.isoformat(timespec="seconds")
         properties["article:modified_time"] = article.last_changed_at.isoformat(timespec="seconds")
         properties["article:section"] = article.category.name if article.category else ""
-    said = format_html('<link rel="canonical" href="{}">\n<meta name="description" content="{}">', page, description)
-    metas = format_html_join(
-        "", '\n<meta property="{}" content="{}">', ((key, value) for key, value in properties.items() if value)
-    )
-    return said + metas
+    said = f'<link rel="canonical" href="{escape(page)}">\n<meta name="description" content="{escape(description)}">'
+    metas = (f'\n<meta property="{key}" content="{escape(str(value))}">' for key, value in properties.items() if value)
+    return mark_safe(said + "".join(metas))
 
 
 def _line(text: Any) -> str:
     """Return `text` (a template's, or anybody's) on one line, as short as a card can show."""
     plain = unescape(text) if isinstance(text, SafeString) else str(text)
-    return Truncator(" ".join(plain.split())).chars(300)
+    line = normalize("NFC", " ".join(plain.split()))
+    return line if len(line) <= _LONGEST else Truncator(line).chars(_LONGEST)
 
 
 @register.simple_tag(takes_context=True)
