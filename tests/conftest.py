@@ -16,12 +16,14 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.test.signals import template_rendered
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError, expect
 
 from newsroom import watch
+from newsroom.management.commands.load_sample import FIXTURES, FOLDER
 from newsroom.pagecache.changes import Book, book
 from newsroom.pagecache.pages import Pages, pages
 from newsroom.visits.collecting import Collector, collector
@@ -114,6 +116,15 @@ def reports_dir() -> Path:
 def payloads_dir() -> Path:
     """The folder of hostile files and strings."""
     return _outside("PAYLOADS_DIR", _BESIDE / "payloads")
+
+
+@pytest.fixture(scope="module")
+def sample_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The rows of the sample for all tests of a module, without its pictures; they are gone again after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", *(FOLDER / f"{name}.json" for name in FIXTURES), verbosity=0)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ they are at hand (`REPORTS_DIR`): they are other people's words and no part of t
 """
 
 import hashlib
-import io
 import json
 import re
 import subprocess
@@ -23,21 +22,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.db import models
 from PIL import Image
 
-from articles.models import Article, Byline, Category, Comment, Mention, Photo, Video
+from articles.models import Article, Byline, Comment, Mention, Photo, Video
 from committees.models import Attendance, Award, Committee, Conference, Document, Indicator, Person, Statistic
 from newsroom.fields import DerivedField, LineField
-from newsroom.management.commands.load_sample import FIXTURES, FOLDER
-from newsroom.models import MenuItem, Page, SiteIdentity, User
-from newsroom.pictures import rendition_name, rendition_widths
+from newsroom.management.commands.load_sample import FOLDER
+from newsroom.models import MenuItem, Page, SiteIdentity
 from newsroom.publishing import State
 from newsroom.richtext import RichTextField, plain_text
 from newsroom.vietnamese import number
 from newsroom.visits.models import VisitAdjustment, VisitDay
-from tests.situations import a_category, a_committee, an_article
 
 pytestmark = pytest.mark.django_db
 
@@ -45,22 +41,9 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 PICTURES = sorted((FOLDER / "pictures").glob("*.jpg"))
 
 
-@pytest.fixture
-def sample() -> None:
-    """The rows of the sample, without the pictures in the storage."""
-    call_command("loaddata", *(FOLDER / f"{name}.json" for name in FIXTURES), verbosity=0)
-
-
-@pytest.fixture
-def without_renditions(media, monkeypatch):
-    """The storage with the pictures but not their WebP renditions, which take most of the time of loading."""
-    monkeypatch.setattr("newsroom.management.commands.load_sample.write_renditions", lambda storage, name: None)
-
-
-def run_load_sample() -> str:
-    said = io.StringIO()
-    call_command("load_sample", stdout=said)
-    return said.getvalue()
+@pytest.fixture(scope="module")
+def sample(sample_rows: None) -> None:
+    """The rows of the sample, without the pictures in the storage, loaded once: each test looks at the same."""
 
 
 def part_of(article: Article, part: str) -> list[str]:
@@ -162,12 +145,6 @@ def test_derived_columns_equal_what_a_save_would_give(sample):
     assert checked > 900
 
 
-def test_every_row_of_the_sample_is_valid(without_renditions):
-    run_load_sample()
-    for thing in rows_of_the_sample():
-        thing.full_clean()
-
-
 def rows_of_the_sample() -> Iterator[models.Model]:
     for model in (SiteIdentity, MenuItem, Page):
         yield from model._default_manager.all()
@@ -210,70 +187,6 @@ def test_every_picture_can_be_drawn_again():
     asked = subprocess.run([sys.executable, script, "không có"], capture_output=True, text=True, check=False)
     assert asked.returncode == 2 and not asked.stdout
     assert set(re.findall(r"[a-z]+(?:-[a-z]+)+", asked.stderr)) == {file.stem for file in PICTURES}
-
-
-# --- Loading it --------------------------------------------------------------------------------
-
-
-def test_loading_fills_an_empty_database_and_the_storage(media):
-    said = run_load_sample()
-    assert "loaded" in said and Article.objects.public().count() == 5
-    for photo in Photo.objects.all():
-        for name in (photo.image.name, *(rendition_name(photo.image.name, width) for width in rendition_widths(1600))):
-            assert (media / name).stat().st_size > 1000
-        assert photo.srcset.count("photos/sample/") == 3
-
-
-def test_after_loading_new_rows_find_free_keys(without_renditions):
-    """PostgreSQL counts keys apart from the rows: a loader that forgets it breaks the first save."""
-    run_load_sample()
-    an_article("Bài mới")
-    a_committee("Tổ chức mới")
-    a_category("Chuyên mục mới")
-    assert Article.objects.count() == 6
-
-
-def test_a_second_start_changes_nothing(without_renditions):
-    run_load_sample()
-    Article.objects.filter(pk=1).update(title="Sửa rồi")
-    said = run_load_sample()
-    assert "not empty" in said
-    assert Article.objects.get(pk=1).title == "Sửa rồi" and Article.objects.count() == 5
-
-
-@pytest.mark.parametrize(
-    "something",
-    [
-        lambda: a_committee(),
-        lambda: Category.objects.create(name="Tin"),
-        lambda: VisitDay.objects.create(key="site", on="2026-01-01", count=1),
-        lambda: SiteIdentity.objects.create(name="Trang của chúng tôi"),
-        lambda: MenuItem.objects.create(label="Tin", address="/bai-viet/"),
-        lambda: Page.objects.create(slug="lien-he", title="Liên hệ"),
-    ],
-)
-def test_a_database_that_holds_anything_is_left_alone(something, media):
-    something()
-    before = Counter(type(thing).__name__ for thing in rows_of_the_sample())
-    said = run_load_sample()
-    assert "not empty" in said and said.count("\n") == 1
-    assert Counter(type(thing).__name__ for thing in rows_of_the_sample()) == before
-    assert not list(media.rglob("*.jpg"))
-
-
-def test_accounts_do_not_keep_the_sample_out(without_renditions):
-    User.objects.create_user("ai-do")
-    run_load_sample()
-    assert Article.objects.count() == 5
-
-
-def test_a_picture_left_by_an_earlier_sample_is_replaced(media):
-    left = media / "photos/sample/hoi-truong.jpg"
-    left.parent.mkdir(parents=True)
-    left.write_bytes(b"old")
-    run_load_sample()
-    assert left.read_bytes() == (FOLDER / "pictures/hoi-truong.jpg").read_bytes()
-    assert len(list(left.parent.glob("hoi-truong*"))) == 4
 
 
 # --- True to the reports -----------------------------------------------------------------------

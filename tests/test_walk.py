@@ -1,7 +1,6 @@
 """A walk through the sample newsroom, from the front page over every link to every page there is."""
 
 from collections import deque
-from collections.abc import Iterator
 from functools import cache
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
@@ -11,13 +10,10 @@ import html5lib
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve
 
-from newsroom.management.commands.load_sample import FIXTURES, FOLDER
 from newsroom.staticfiles import BoundStaticFilesStorage, bind
 
 # What it holds is how pages are made and where they lead: no database makes a difference.
@@ -87,12 +83,10 @@ def is_a_page(address: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def walk(django_db_setup, django_db_blocker) -> Iterator[Walk]:
-    """The one walk that all tests look at; the rows of the sample are gone again after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", *(FOLDER / f"{name}.json" for name in FIXTURES), verbosity=0)
-        yield Walk()
-        transaction.set_rollback(True)
+def walk(sample_rows, django_db_blocker) -> Walk:
+    """The one walk that all tests look at."""
+    with django_db_blocker.unblock():
+        return Walk()
 
 
 def test_every_link_of_the_sample_newsroom_leads_to_a_page_that_is_well_made(walk):
