@@ -20,7 +20,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.utils import timezone
@@ -31,6 +31,7 @@ from django.utils.translation import ngettext
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from newsroom.compiled import compiled
 from newsroom.models import SecondFactorRule, SiteIdentity, User
 
 # In the session: which device has proven its person; who has given a password and has yet to do so; a key on offer.
@@ -61,10 +62,16 @@ class Standing:
 
 
 def standing(account: User) -> Standing:
+    [found] = _standings(account.pk) or [(None, False)]
+    return Standing(*found)
+
+
+@compiled
+def _standings(account: int) -> QuerySet[User, tuple[int | None, bool]]:
+    """Each request of the desk asks it."""
     device = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True).order_by("pk").values("pk")[:1]
     rule = SecondFactorRule.objects.filter(group__user=OuterRef("pk"))
-    found = User.objects.filter(pk=account.pk).values_list(Subquery(device), Exists(rule)).first()
-    return Standing(*found) if found else Standing(None, False)
+    return User.objects.filter(pk=account).values_list(Subquery(device), Exists(rule))
 
 
 def both_steps(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
