@@ -15,6 +15,8 @@ _RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     # Axe would fetch the stylesheet's parts again, by addresses of its own making.
     "preload": False,
+    # Of what is well it would write an account as well, element by element.
+    "resultTypes": ["violations"],
 }
 # What hangs on colours and on room, and may be otherwise the second time.
 _RULES_OF_LOOKS = _RULES | {
