@@ -1,11 +1,13 @@
 """The public pages of articles, and of what gathers them: categories, tags, authors."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.commenting.writing import offer
@@ -117,8 +119,11 @@ def authors(request: HttpRequest) -> HttpResponse:
 def author(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The articles that one person signed, newest first."""
     found = get_object_or_404(_signing(), pk=pk)
-    signed = Byline.objects.filter(person=found).values("article")
-    return _gathered(request, "articles/author.html", found, Article.objects.filter(pk__in=signed))
+    signed = Byline.objects.of_each_article(found, timezone.now())
+    page = paging.page(signed, request.GET, order=("-published_at", "-article_id"))
+    cards = Article.objects.public().for_cards().in_bulk([byline.article_id for byline in page.items])
+    page = replace(page, items=[cards[byline.article_id] for byline in page.items if byline.article_id in cards])
+    return elsewhere(request, found) or render(request, "articles/author.html", {"by": found, "page": page})
 
 
 @require_safe

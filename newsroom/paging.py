@@ -49,11 +49,11 @@ def page(
 ) -> Page:
     """Return the page of `queryset` that the query parameters ask for, of at most `size` rows.
 
-    `order` names fields of the model itself, each with its direction, and ends in the primary key, so
-    that no two rows share a key. The fields are moments, days, whole numbers or strings of digits, and
-    hold a value in every row of the queryset. One query; a second one only where the row that the key
-    was taken from is gone. `first` finds the rows of the first page, one more than it holds, where there is a
-    quicker way to them (newsroom.compiled).
+    `order` names fields of the model itself, each with its direction, and ends in the primary key, or in the key
+    ("article_id") of something that is in the queryset once, so that no two rows share a key. The fields are moments,
+    days, whole numbers or strings of digits, and hold a value in every row of the queryset. One query; a second one
+    only where the row that the key was taken from is gone. `first` finds the rows of the first page, one more than it
+    holds, where there is a quicker way to them (newsroom.compiled).
 
     Raises `Http404` for a key that is malformed or out of range, or has no row on its side.
     """
@@ -200,9 +200,10 @@ class _Keys:
         self.order = tuple(order)
         self.backward = tuple(name[1:] if name.startswith("-") else f"-{name}" for name in order)
         self.names = [name.lstrip("-") for name in order]
-        if self.names[-1] not in {"pk", "id"}:
-            raise ValueError("The order of a paged list ends in the primary key.")
-        self.fields = [model._meta.pk if name == "pk" else model._meta.get_field(name) for name in self.names]
+        if self.names[-1] not in {"pk", "id"} and not self.names[-1].endswith("_id"):
+            raise ValueError("The order of a paged list ends in a primary key.")
+        fields = [model._meta.pk if name == "pk" else model._meta.get_field(name) for name in self.names]
+        self.fields = [getattr(field, "target_field", field) for field in fields]
 
     def write(self, row: Any) -> str:
         """Return the key of `row` as it stands in an address."""

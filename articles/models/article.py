@@ -284,6 +284,13 @@ class Article(Publishable):
         return f"article:{self.pk}"
 
 
+class BylineQuerySet(models.QuerySet[Any]):
+    def of_each_article(self, person: Person, now: datetime) -> "BylineQuerySet":
+        """One byline of `person` for each article that is public at the moment `now`."""
+        other = Byline.objects.filter(person=person, article=OuterRef("article"), pk__lt=OuterRef("pk"))
+        return self.filter(~models.Exists(other), person=person, published_at__lte=now)
+
+
 class Byline(models.Model):
     """One credit under an article: who, for text or pictures, and from which unit."""
 
@@ -299,12 +306,19 @@ class Byline(models.Model):
     )
     unit = LineField(_("unit"), max_length=200, blank=True, help_text=_("Where the person works, as printed."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    # That of its article, while this is published. The database keeps it (articles.filing), whatever is saved here.
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = BylineQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["person", "article"], name="articles_byline_of_person")]
+        indexes = [
+            models.Index(fields=["person", "article"], name="articles_byline_of_person"),
+            models.Index(fields=["person", "-published_at", "-article"], name="articles_byline_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(credit__in=["", "text", "photo", "both"]), name="articles_byline_credit_is_known"

@@ -154,7 +154,7 @@ BUDGETS = {
     "tags": (lambda article: "/the/", 3),
     "tag": (lambda article: article.tags.first().get_absolute_url(), 4),
     "authors": (lambda article: "/tac-gia/", 3),
-    "author": (lambda article: article.bylines.first().person.get_absolute_url(), 4),
+    "author": (lambda article: article.bylines.first().person.get_absolute_url(), 5),
     "corrections": (lambda article: "/dinh-chinh/", 3),
 }
 
