@@ -27,6 +27,7 @@ from newsroom.vietnamese import fold, normalise
 
 MAX_WORDS = 12_000  # of one part: PostgreSQL counts the places of a text up to 16,383
 MAX_LETTERS = 40  # of one word
+MARKED = "zm"  # begins a word with its marks
 EDGE = "ze"  # between the words of a part and its marked words: no phrase reaches over it
 SHARES = (4096, 512, 64)  # one row of so many stands for the rest, in samples that hold each other
 _WORD = re.compile(r"[^\W_]+")
@@ -60,7 +61,7 @@ def _words(found: str) -> list[Word]:
     if len(bare) != 1:
         return [Word(part) for part in bare]
     marked = _marked(found)
-    return [Word(bare[0], f"zm{marked}"[:MAX_LETTERS] if marked else "")]
+    return [Word(bare[0], f"{MARKED}{marked}"[:MAX_LETTERS] if marked else "")]
 
 
 def _plain(word: str) -> str:

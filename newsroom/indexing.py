@@ -11,7 +11,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from newsroom import vocabulary
-from newsroom.fulltext import EDGE, SHARES, VECTORS, is_in_sample, searchable, words_field
+from newsroom.fulltext import EDGE, MARKED, SHARES, VECTORS, is_in_sample, searchable, words_field
 
 
 def install(*, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
@@ -46,14 +46,12 @@ def _columns(cursor: Any, table: str) -> set[str]:
 def _install_vectors(cursor: Any, table: str, column: str, columns: set[str]) -> None:
     """Bring `table` the columns of `VECTORS` and their indexes. One statement: it is written once."""
     first, second = (f"split_part({column}, chr(10), {part})" for part in (1, 2))
-    # Without the marked words: their neighbours are none of the text's.
-    text = f"replace(regexp_replace({column}, ' {EDGE} [^\\n]*', ' {EDGE}', 'g'), chr(10), ' ')"
-    moved = f"trim('{EDGE} ' || {text})"
     vectors = {
         "title": f"to_tsvector('simple', {first})",
         "lead": f"to_tsvector('simple', {first} || ' ' || {second})",
-        "all": f"to_tsvector('simple', replace({column}, chr(10), ' ')) || {_pairs(text)} || {_pairs(moved)}",
+        "all": f"newsroom_words_and_pairs({column})",
     }
+    cursor.execute(_WORDS_AND_PAIRS)
     actions = [
         f"ADD COLUMN {column}_{name} tsvector GENERATED ALWAYS AS ({vector}) STORED"
         for name, vector in vectors.items()
@@ -74,9 +72,24 @@ def _install_vectors(cursor: Any, table: str, column: str, columns: set[str]) ->
             cursor.execute(f"CREATE INDEX {index} ON {table} USING gin {indexed}")
 
 
-def _pairs(words: str) -> str:
-    """Return SQL for a tsvector of every other pair of neighbours in `words`: "a_b", "c_d" of "a b c d"."""
-    return f"array_to_tsvector(string_to_array(regexp_replace({words}, '([^ ]+) ([^ ]+)', '\\1_\\2', 'g'), ' '))"
+# A function makes in a fraction of the time what expressions over the whole text would. Marked words are no neighbours.
+_WORDS_AND_PAIRS = f"""
+    CREATE OR REPLACE FUNCTION newsroom_words_and_pairs(of text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+    DECLARE
+        words text[] := string_to_array(replace(of, chr(10), ' '), ' ');
+        pairs text[] := '{{}}';
+        before text := '{EDGE}';
+        word text;
+    BEGIN
+        FOREACH word IN ARRAY words LOOP
+            CONTINUE WHEN starts_with(word, '{MARKED}');
+            pairs := pairs || (before || '_' || word);
+            before := word;
+        END LOOP;
+        RETURN array_to_tsvector(words || pairs);
+    END $$
+"""
 
 
 def _install_notes(cursor: Any, table: str, column: str) -> None:

@@ -5,6 +5,7 @@ would do for each row is done for all of them at the end.
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -30,6 +31,7 @@ _TRIGGERS = """
     FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal ORDER BY tgname
 """
 _SQLITE = "SELECT type, name, sql FROM sqlite_master WHERE tbl_name = %s AND type IN ('index', 'trigger') AND sql > ''"
+_INDEX = "CREATE INDEX"
 _INSTALLED = ""  # what the house itself installs: triggers, and what they would have written
 
 Step = tuple[str, str]  # what drops a thing, and what makes it again
@@ -83,17 +85,37 @@ def steps() -> int:
 def put_back(advance: Callable[[], None] = lambda: None) -> None:
     """Make again what was set aside, each thing by itself: what is there stays if this is interrupted too.
 
-    `advance` is called after each.
+    `advance` is called after each. Indexes are made two at a time where the database has other lines to answer on.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET maintenance_work_mem = '512MB'")
-    for name, again in memory.recall_all("aside").items():
-        with transaction.atomic(), connection.cursor() as cursor:
-            if again == _INSTALLED:
-                indexing.install(using=connection.alias)
-                changes.install(using=connection.alias)  # and empties the page cache
-            else:
-                cursor.execute(again)
-            memory.forget(name)
+    steps = memory.recall_all("aside")
+    indexes = [name for name, again in steps.items() if again.startswith(_INDEX)]
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        makers = ThreadPoolExecutor(2)
+        try:
+            for made in [makers.submit(_make_apart, name, steps.pop(name)) for name in indexes]:
+                made.result()
+                advance()
+        finally:
+            makers.shutdown(cancel_futures=True)
+    for name, again in steps.items():
+        _make(name, again)
         advance()
+
+
+def _make_apart(name: str, again: str) -> None:
+    try:
+        _make(name, again)
+    finally:
+        connection.close()  # that of this thread
+
+
+def _make(name: str, again: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        if again == _INSTALLED:
+            indexing.install(using=connection.alias)
+            changes.install(using=connection.alias)  # and empties the page cache
+        else:
+            cursor.execute(again)
+        memory.forget(name)
