@@ -14,7 +14,7 @@ from tests.articles.desk.test_autosaving import Window
 from tests.articles.test_admin import Desk
 from tests.situations import a_mention, a_statistic, an_article, draft, published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 ANCHORED, CHANGED, LOST = Mention.State.ANCHORED, Mention.State.CHANGED, Mention.State.LOST
 BODY = "<p>Năm 2021, có <strong>71/75</strong> tập thể hoàn thành tốt nhiệm vụ.</p>"

@@ -16,7 +16,7 @@ from committees.models import Attendance, Conference
 from tests import situations
 from tests.forms import filled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 ADD = reverse("admin:articles_article_add")
 

@@ -13,7 +13,7 @@ from tests.articles.test_admin import Desk, change, said
 from tests.forms import filled
 from tests.situations import a_user, an_article, draft, published, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def giving(article: Article) -> str:
