@@ -150,7 +150,7 @@ def _article(conference: Conference, figures: dict[str, Statistic]) -> Article:
     video.file.save("thu.mp4", ContentFile(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"), save=False)
     video.save()
     for place in range(3):
-        situations.a_photo(article, position=place, credit="Ảnh minh họa")
+        situations.a_photo(article, 1200, position=place, credit="Ảnh minh họa")
     article.tags.add(Tag.objects.create(name="kiểm tra, giám sát"))
     _talk(article)
     return article
@@ -170,7 +170,7 @@ def _articles(article: Article) -> dict[str, str]:
     for number in range(25):
         other = situations.an_article(f"Bài {number}: {LONG}"[:200], **situations.published(30 + number))
         other.tags.add(tag)
-    situations.a_photo(other)
+    situations.a_photo(other, 1200)
     bare = situations.an_article("Tin vắn", lead="", body="<p>Một câu.</p>", category=situations.a_category("Tin vắn"))
     of_committee = situations.an_article("Không hội nghị")
     of_committee.committees.add(situations.a_committee(LONG[:190]))

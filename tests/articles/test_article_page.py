@@ -148,7 +148,7 @@ def test_the_documents_it_cites_lead_to_their_pages(client, article):
 
 def test_pictures_come_in_the_widths_that_screens_ask_for(client, article):
     """The first is fetched at once, what lies below the fold when it is reached; none moves the text."""
-    situations.a_photo(article, caption="Ảnh một", credit="Ảnh minh họa")
+    situations.a_photo(article, 1200, caption="Ảnh một", credit="Ảnh minh họa")
     situations.a_photo(article, caption="Ảnh hai", position=1)
     page = page_of(client, article)
     first, second = (figure.find(".//img") for figure in page.with_class("photo"))

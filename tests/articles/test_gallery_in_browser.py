@@ -30,7 +30,7 @@ def page(page: Page) -> Page:
 def article(live_server, media: Path) -> Article:
     article = situations.an_article(body="<p>Một đoạn.</p>" * 12)
     for place in range(3):
-        situations.a_photo(article, position=place, alt=f"Cảnh {place}", caption=f"Chú thích {place}")
+        situations.a_photo(article, 1200, position=place, alt=f"Cảnh {place}", caption=f"Chú thích {place}")
     return article
 
 

@@ -131,7 +131,7 @@ def test_hostile_files_of_the_outside_collection_are_refused_or_made_anew(payloa
 
 @pytest.mark.django_db
 def test_a_photo_is_stored_with_its_renditions_under_a_name_of_ours(media: Path):
-    photo = a_photo(an_article())
+    photo = a_photo(an_article(), 1200)
     assert photo.image.name.startswith("photos/")
     assert "thu" not in photo.image.name
     assert (photo.width, photo.height) == (1200, 675)
@@ -144,7 +144,7 @@ def test_a_photo_is_stored_with_its_renditions_under_a_name_of_ours(media: Path)
 
 @pytest.mark.django_db
 def test_deleting_a_picture_takes_its_renditions_along(media: Path):
-    photo = a_photo(an_article())
+    photo = a_photo(an_article(), 1200)
     assert len(list(media.rglob("*.*"))) == 4
     photo.image.delete(save=False)
     assert list(media.rglob("*.*")) == []
@@ -155,7 +155,7 @@ def test_deleting_a_picture_takes_its_renditions_along(media: Path):
 def test_renditions_that_are_missing_are_written_again(media):
     """After a move that lost some, or with other widths; a picture that is gone itself is named and stops nobody."""
     article = an_article()
-    gone, lacking, stale = (a_photo(article, position=number).image.name for number in range(3))
+    gone, lacking, stale = (a_photo(article, 1200, position=number).image.name for number in range(3))
     (media / gone).unlink()
     lost, old = media / rendition_name(lacking, 480), media / rendition_name(stale, 480)
     lost.unlink()

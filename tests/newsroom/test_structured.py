@@ -13,7 +13,7 @@ from tests import situations
 from tests.committees.conftest import Report, a_report
 from tests.pages import parse, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 HOST = "http://testserver"
 HOSTILE = '</script><script>alert("1")</script> & <!-- \u2028'
@@ -101,7 +101,7 @@ def test_an_article_says_all_that_is_known_of_it_and_names_nobody_withheld(clien
         person = situations.a_person(name, is_withheld=hidden)
         Byline.objects.create(article=article, person=person, credit=credit, position=position)
     article.corrections.create(stood="78/85", right="79/85")
-    photo = situations.a_photo(article)
+    photo = situations.a_photo(article, 1200)
     told = data(client, article)["NewsArticle"]
     assert told["headline"] == article.title
     assert told["datePublished"] == "2023-02-14T14:00:00+07:00"
@@ -215,7 +215,7 @@ def test_a_block_of_data_is_inert():
 def test_an_article_has_a_card_with_its_picture_and_its_moments(client, media):
     moment = datetime(2023, 2, 14, 7, tzinfo=UTC)
     article = situations.an_article('Bài "có" & ảnh', lead="Câu <mở> đầu.", published_at=moment)
-    photo = situations.a_photo(article)
+    photo = situations.a_photo(article, 1200)
     metas, canonical = card(client, f"{article.get_absolute_url()}?utm_source=zalo")
     assert canonical == [metas["og:url"]] == [HOST + article.get_absolute_url()]
     assert metas["og:title"] == 'Bài "có" & ảnh'
