@@ -19,7 +19,7 @@ from committees.lines import FETCHED_BODIES, GOES_BACK_TO, bodies, of_bodies
 from committees.models import Attendance, Award, Committee, Conference, Indicator, Person, Statistic
 from committees.outline import Row, has_computed, outline
 from committees.picturing import PartsChart, Pictures, SeriesChart, chart_around, parts_charts, pictures
-from committees.questions import CHARTED, FEW, MANY, SOME
+from committees.questions import CHARTED, FEW, LEADING, MANY, SOME
 from committees.reconciling import NamedOf, Reconciliation, named_at, reconciliation
 from committees.sayings import say
 from committees.sums import Sum, sums_of
@@ -188,7 +188,7 @@ def committee_dossier(committee: Committee, around: Around) -> CommitteeDossier:
         successors=[follower for follower in around.after if follower.predecessor_id == committee.pk],
         officials=around.officials,
         conferences=first_of(around.conferences, FEW),
-        articles=few(committee.articles.public().newest_first().for_cards(), 3),
+        articles=first_of(questions.articles_of(committee.pk, timezone.now()), LEADING),
         groups=figures_by_conference(figures),
         has_more_figures=figures.has_more,
         targets=targets,

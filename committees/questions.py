@@ -13,6 +13,7 @@ from newsroom.compiled import compiled
 from newsroom.paging import SIZE
 from newsroom.publishing import is_public
 
+LEADING = 3
 FEW = 6
 SOME = 12
 MANY = 60
@@ -71,6 +72,13 @@ def named(conference: int, now: datetime) -> QuerySet[Any]:
 def articles(conference: int, now: datetime) -> QuerySet[Any]:
     told: Any = Conference(pk=conference).articles.public(now)
     return told.newest_first().for_cards()[: SOME + 1]  # type: ignore[no-any-return]
+
+
+@compiled
+def articles_of(committee: int, now: datetime) -> QuerySet[Any]:
+    """The newest articles that are filed under a committee: one more than its page shows."""
+    told: Any = Committee(pk=committee).articles.public(now)
+    return told.newest_first().for_cards()[: LEADING + 1]  # type: ignore[no-any-return]
 
 
 @compiled

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from django.db import models
@@ -151,8 +152,7 @@ def series_of(statistics: Iterable[Statistic]) -> list[Series]:
     Where several reports agree on a period, the figure that was given first stands for all. A committee goes on
     what its predecessor began, where no other committee among those given does.
     """
-    alike: list[list[Point]] = []
-    by_indicator: dict[int, list[list[Point]]] = {}  # what is counted is the first that has to be alike
+    alike: dict[tuple[object, ...], dict[tuple[object, ...], Point]] = {}
     silent = []
     given = list(statistics)
     lines = lines_of(statistic.committee for statistic in given)
@@ -160,18 +160,12 @@ def series_of(statistics: Iterable[Statistic]) -> list[Series]:
         point = point_of(statistic)
         if point is None or not _has_period(statistic):
             silent.append(statistic)
-            continue
-        for group in by_indicator.setdefault(statistic.indicator_id, []):
-            if _why_unlike(group[0].statistic, statistic, lines) is None:
-                if not any(_agree(point, known) for known in group):
-                    group.append(point)
-                break
         else:
-            group = [point]
-            alike.append(group)
-            by_indicator[statistic.indicator_id].append(group)
+            # Whether two reports say the same of the same period.
+            alike.setdefault(_nature(point, lines), {}).setdefault(_told(point), point)
     order = _order(lines)
-    return [_series(sorted(group, key=lambda point: order(point.statistic)), silent) for group in alike]
+    groups = (sorted(group.values(), key=lambda point: order(point.statistic)) for group in alike.values())
+    return [_series(group, silent) for group in groups]
 
 
 def left_out(statistics: Iterable[Statistic]) -> list[tuple[Statistic, Reason]]:
@@ -228,6 +222,13 @@ def _why_unlike(one: Statistic, other: Statistic, lines: Mapping[int, Line] | No
     return None
 
 
+def _nature(point: Point, lines: Mapping[int, Line]) -> tuple[object, ...]:
+    """Return what is equal for two points, with their periods, where `_why_unlike` finds nothing between them."""
+    told = point.statistic
+    line, period = lines[told.committee_id].first, (told.period_type, _months(told))
+    return told.indicator_id, line, told.kind, inside(told), point.measure, _unit(told), *period
+
+
 def _of_one_line(one: Statistic, other: Statistic, lines: Mapping[int, Line] | None) -> bool:
     if one.committee_id == other.committee_id:
         return True
@@ -241,7 +242,12 @@ def inside(statistic: Statistic) -> int | None:
 
 def _unit(statistic: Statistic) -> str:
     """The unit as printed, or else the indicator's. Two printings of one unit are two units: nobody has said so."""
-    return " ".join(normalise(statistic.unit_printed or statistic.indicator.unit).casefold().split())
+    return _folded(statistic.unit_printed or statistic.indicator.unit)
+
+
+@lru_cache(maxsize=1000)
+def _folded(unit: str) -> str:
+    return " ".join(normalise(unit).casefold().split())
 
 
 def _days(statistic: Statistic) -> tuple[date, date]:
@@ -296,11 +302,6 @@ def _span(first: date, last: date) -> tuple[str, int]:
     if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
         return "months", (last.year - first.year) * 12 + last.month - first.month
     return "days", last.toordinal() - first.toordinal()
-
-
-def _agree(one: Point, other: Point) -> bool:
-    """Whether two reports say the same of the same period."""
-    return _told(one) == _told(other)
 
 
 def _told(point: Point) -> tuple[object, ...]:

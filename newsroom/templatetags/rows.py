@@ -2,7 +2,7 @@
 
 from django import template
 
-from articles import beside, cards, rows, talk, telling
+from articles import beside, cards, plots, rows, talk, telling
 from committees import facts
 from newsroom import pictures
 
@@ -17,6 +17,7 @@ register.simple_tag(rows.figure_rows)
 register.simple_tag(rows.figure_box)
 register.simple_tag(rows.table_rows, name="figure_table_rows")
 register.simple_tag(rows.award_rows)
+register.simple_tag(plots.plot)
 register.simple_tag(talk.comment, name="one_comment")
 register.simple_tag(talk.threads, name="comment_threads")
 register.simple_tag(telling.story_head)
