@@ -57,11 +57,13 @@ _AWARDS = paging.Listing(
     ),
 )
 _STATISTICS = paging.Listing(
-    lambda now: Statistic.objects.public(now).select_related("committee", "conference__committee"),
+    Statistic.objects.public,
     order=dossier.BY_REPORT,
     size=50,
-    dress=lambda found, now: found.with_sentence(now).defer(
-        "note", *questions.unseen("", "committee__", "conference__", "conference__committee__")
+    dress=lambda found, now: (
+        found.with_sentence(now)
+        .select_related("committee", "conference__committee")
+        .defer("note", *questions.unseen("", "committee__", "conference__", "conference__committee__"))
     ),
 )
 _TARGETS = paging.Listing(dossier.public_targets, order=dossier.BY_REPORT, size=12)
