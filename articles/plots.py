@@ -1,14 +1,16 @@
-"""The picture of a series as pages show it, written mark by mark, in Python (articles.cards says why)."""
+"""Charts as pages show them, written in Python (articles.cards says why)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 
-from articles.rows import told_at
+from articles.rows import figure_rows, told_at
 from committees.charts import Drawing
-from committees.picturing import SeriesChart, Shown
+from committees.picturing import PartsChart, SeriesChart, Shown
 from newsroom.phrases import phrase as _
+from newsroom.vietnamese import number
 
 _LOWER = ' dy="14"'  # the second line of a period, under the first
 
@@ -82,3 +84,34 @@ def _way(shown: Shown) -> str:
         f'<a href="{sentence or figure.get_absolute_url()}" aria-label="{period}{escape(shown.mark.text)}{leads}"'
         f' id="{figure.anchor}"'
     )
+
+
+# --- Parts of one whole ------------------------------------------------------------------------
+
+
+def parts_charts(charts: Iterable[PartsChart]) -> SafeString:
+    """Return shares of a common whole, drawn on its scale, a part ("trong đó") under its parent."""
+    drawn = "".join(map(_parts_chart, charts))
+    return mark_safe(f'<div class="charts">\n{drawn}</div>\n' if drawn else "")
+
+
+def _parts_chart(chart: PartsChart) -> str:
+    first = chart.first
+    unit = f" {escape(first.unit_printed)}" if first.unit_printed else ""
+    of = pgettext("a whole", "Of")  # xgettext looks into no f-string
+    whole = f"<span>{of} {'' if chart.whole is None else number(chart.whole)}{unit}</span>"
+    period = f"<span>{escape(first.period_label)}</span>" if first.period_label else ""
+    adds_up, ours = _("the parts add up to the whole"), _("Computed by us from the numbers that the reports print.")
+    divided = f"<span>{adds_up}</span>" if chart.is_divided else ""
+    note = f'<p class="chart-foot">* {ours}</p>' if chart.has_computed else ""
+    return (
+        f'<figure class="chart figures">\n<figcaption><b class="chart-title">{escape(chart.title)}</b>\n'
+        f'<span class="meta">{whole}{period}{divided}</span></figcaption>\n'
+        f'<ol class="bars">\n{figure_rows(chart.rows)}</ol>\n{note}\n'
+        f"{_away(f'{first.get_absolute_url()}?format=svg&amp;hinh=thanh-phan')}</figure>\n"
+    )
+
+
+def _away(address: str) -> str:
+    words = _("Take this chart away (SVG)")
+    return f'<p class="chart-foot"><a class="more" href="{address}">{words}</a></p>\n'
