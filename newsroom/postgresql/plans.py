@@ -26,21 +26,24 @@ class PlanningCursor(CursorMixin, ClientCursor[Any]):
         pieces = query.split(TOGETHER) if type(query) is str else []
         if not any(piece in CHANGING for piece in pieces):
             return super().execute(query, params, **how)
-        given, asked = iter(params), []
+        given, asked = iter(params), list[str]()
         for piece in pieces:
             values = [next(given) for _hole in range(piece.count("%s"))]
-            asked.append(self._by_name(piece, values) if piece in CHANGING else self.mogrify(piece, values))
+            asked.append(self._by_name(piece, values, asked) if piece in CHANGING else self.mogrify(piece, values))
         return super().execute(TOGETHER.join(asked), **how)
 
-    def _by_name(self, query: str, params: Sequence[Any]) -> str:
-        """Return what asks `query` by its name, which is told to the database first where it is new to it."""
+    def _by_name(self, query: str, params: Sequence[Any], before: Sequence[str]) -> str:
+        """Return what asks `query` by its name, which is told to the database first where it is new to it.
+
+        That is told after `before` too, which may say how long to wait for a lock.
+        """
         places = CHANGING[query]
         names = _names.setdefault(self.connection, {})
         if query not in names:
             numbers = {place: _Place(f"${number}") for number, place in enumerate(places, start=1)}
             self.adapters.register_dumper(_Place, _PlaceDumper)
             text = self.mogrify(query, [numbers.get(place, param) for place, param in enumerate(params)])
-            super().execute(f"PREPARE kept_{len(names)} AS {text}")
+            super().execute(TOGETHER.join([*before, f"PREPARE kept_{len(names)} AS {text}"]))
             names[query] = f"kept_{len(names)}"
         wanted = [params[place] for place in places]
         given = f"({', '.join(['%s'] * len(wanted))})" if wanted else ""

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 
+from newsroom.postgresql.repeated import TOGETHER
+
 AWAY = 10  # seconds for which nobody asks again
 
 _KEY = "visits.away"
@@ -41,6 +43,6 @@ def _patience() -> AbstractContextManager[Any]:
 def _without_waiting(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Ask and say for how long to wait in one message, which PostgreSQL takes as one transaction: four would cost more
     than the answer."""
-    done = execute(f"SET LOCAL lock_timeout = '200ms'; {sql}", params, many, context)
+    done = execute(f"SET LOCAL lock_timeout = '200ms'{TOGETHER}{sql}", params, many, context)
     context["cursor"].nextset()
     return done
