@@ -1,6 +1,8 @@
 """What the pages of one conference, award and figure ask of the database, compiled once each."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
@@ -17,6 +19,8 @@ LEADING = 3
 FEW = 6
 SOME = 12
 MANY = 60
+RATED = 15
+EVIDENCE = 200
 CHARTED = 240  # among so many of the newest figures series are looked for
 ALIKE = 48  # and among so many of those of one indicator and one committee: twice what a chart has room for
 
@@ -140,6 +144,45 @@ def newest(now: datetime, *indicators: int) -> QuerySet[Statistic]:
         pk__in=found.annotate(newest=Subquery(figures.values("pk")[:1])).values("newest")
     )
     return of_each.select_related("committee").defer("note", *unseen("", "committee__")).order_by()
+
+
+@compiled
+def withheld(*conferences: int) -> QuerySet[Any]:
+    """Who of those at `conferences` asked to be taken off the pages: a conference and a name each."""
+    present = Attendance.objects.filter(person__is_withheld=True, conference__in=conferences)
+    return present.order_by().values_list("conference", "person__name")
+
+
+@cache
+def rated(rating: str) -> Callable[[int, datetime], list[Statistic]]:
+    """Return what asks for the public figures of a conference that count who was rated so, the first of them."""
+
+    @compiled
+    def figures(conference: int, now: datetime) -> QuerySet[Statistic]:
+        code = {"indicator__code__startswith": "rating.", "indicator__code__endswith": f".{rating}"}
+        found = Statistic.objects.public(now).filter(conference=conference, kind=Statistic.Kind.RESULT, **code)
+        return found.filter(value__isnull=False).order_by("position", "pk").defer("note", *unseen(""))[:RATED]
+
+    return figures  # type: ignore[return-value]
+
+
+@compiled
+def named_again(award: int, now: datetime, *alike: int | str | None) -> QuerySet[AwardRecipient]:
+    """Who other awards name that may be `alike`: keys of committees, keys of people and names, parted by None."""
+    people = alike.index(None)
+    names = alike.index(None, people + 1)
+    same = Q(committee__in=alike[:people]) | Q(person__in=alike[people + 1 : names])
+    same |= Q(search_key__in=alike[names + 1 :], person__isnull=True)
+    named = AwardRecipient.objects.filter(same, is_public("award__", now))
+    named = named.exclude(award=award).exclude(person__is_withheld=True).select_related("award")
+    return named.defer(*unseen("award__")).order_by("pk")[:EVIDENCE]
+
+
+@compiled
+def levels(rating: str, now: datetime, *committees: int) -> QuerySet[Statistic]:
+    """The public figures by which `committees` themselves were rated so."""
+    found = Statistic.objects.public(now).filter(committee__in=committees, level=rating, kind=Statistic.Kind.RESULT)
+    return found.order_by("pk").defer("note", *unseen(""))[:EVIDENCE]
 
 
 # --- A figure ----------------------------------------------------------------------------------

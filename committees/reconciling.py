@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from committees import questions
@@ -18,9 +17,8 @@ from committees.figures.tokens import spelled_out
 from committees.figures.units import population
 from committees.models import Award, AwardRecipient, Conference, Statistic
 from committees.models.statistic import Rating
-from newsroom.publishing import is_public
+from newsroom.compiled import filled
 
-MOST_EVIDENCE = 200
 MOST_YEARS = 15
 
 _STREAK = re.compile(normalising.styled(r"(?<!\w)năm (?:liền|liên tục|liên tiếp)(?!\w)"))
@@ -134,16 +132,9 @@ def _ground(award: Award, rating: str) -> Ground | None:
     counted = population(" ".join(recipients.split()[:3]))
     if counted in ("", "mixed"):
         return None
-    rated = Statistic.objects.public().filter(
-        conference=award.reported_at_id,
-        kind=Statistic.Kind.RESULT,
-        indicator__code__startswith="rating.",
-        indicator__code__endswith=f".{rating}",
-        value__isnull=False,
-    )
     same = [
         figure
-        for figure in rated.order_by("position", "pk")[:MOST_YEARS]
+        for figure in questions.rated(rating)(award.reported_at_id, timezone.now())
         if population(figure.unit_printed) == counted and _is_of_its_days(award, figure)
     ]
     if len(same) != 1:
@@ -203,30 +194,30 @@ def _known(award: Award, rating: str, recipients: Sequence[AwardRecipient]) -> d
     committee or person, or a body of the same name. Of persons an equal name says nothing.
     """
     found: dict[tuple[int, int], Statistic | Award] = {}
-    named = (
-        AwardRecipient.objects.filter(is_public("award__")).exclude(award=award.pk).exclude(person__is_withheld=True)
-    )
-    for other in _alike(named, recipients).select_related("award").order_by("pk")[:MOST_EVIDENCE]:
+    now = timezone.now()
+    for other in questions.named_again(award.pk, now, *_likeness(recipients)):
         year = _one_year(other.award)
         if year and _rating_in(other.award.achievement) == rating and not _streak_words(other.award):
             for one in recipients:
                 if _is_same(one, other):
                     found.setdefault((one.pk, year), other.award)
     bodies = {one.committee_id: one.pk for one in recipients if one.committee_id}
-    levels = Statistic.objects.public().filter(committee__in=bodies, level=rating, kind=Statistic.Kind.RESULT)
-    for figure in levels.order_by("pk")[:MOST_EVIDENCE]:
+    for figure in questions.levels(rating, now, *filled(bodies, _STEP)) if bodies else ():
         year = _one_year(figure)
         if year:
             found[bodies[figure.committee_id], year] = figure
     return found
 
 
-def _alike(named: QuerySet[AwardRecipient], recipients: Sequence[AwardRecipient]) -> QuerySet[AwardRecipient]:
-    return named.filter(
-        Q(committee__in=[one.committee_id for one in recipients if one.committee_id])
-        | Q(person__in=[one.person_id for one in recipients if one.person_id])
-        | Q(search_key__in=[one.search_key for one in recipients if not one.person_id], person__isnull=True)
-    )
+def _likeness(recipients: Sequence[AwardRecipient]) -> list[int | str | None]:
+    """Return what others are found by that may be the same: keys of committees and people, names, parted by None."""
+    committees = filled((one.committee_id for one in recipients if one.committee_id), _STEP)
+    people = filled((one.person_id for one in recipients if one.person_id), _STEP)
+    names = filled((one.search_key for one in recipients if not one.person_id), _STEP)
+    return [*committees, None, *people, None, *names]
+
+
+_STEP = 4  # of how many keys more there is a statement of its own
 
 
 def _is_same(one: AwardRecipient, other: AwardRecipient) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
@@ -20,6 +20,7 @@ from newsroom.instances import maker
 from newsroom.postgresql.repeated import CHANGING
 
 Given = ParamSpec("Given")
+Key = TypeVar("Key", int, str)
 
 
 def compiled(build: Callable[Given, QuerySet[Any]]) -> Callable[Given, list[Any]]:
@@ -51,7 +52,7 @@ def the_one(found: list[Any]) -> Any:
     return found[0]
 
 
-def filled(keys: Iterable[int], step: int) -> list[int]:
+def filled(keys: Iterable[Key], step: int) -> list[Key]:
     """Return `keys`, the last repeated until their number is a multiple of `step`; none where there are none.
 
     For what is `compiled` with a list of keys: for every length of it there is a statement of its own.
