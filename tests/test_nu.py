@@ -15,7 +15,7 @@ from django.views import defaults
 from django.views.csrf import csrf_failure
 
 from articles.models import Article, Comment, Correction
-from newsroom import outage
+from newsroom import outage, refusing
 from newsroom.management.commands.load_sample import FIXTURES, FOLDER
 from tests import nu, situations
 from tests.articles.commenting.sending import send
@@ -41,6 +41,7 @@ def failing(client: Client) -> dict[str, HttpResponse]:
         "404": client.get("/khong-co-trang-nay/"),
         "404 preview": client.get(reverse("articles:preview", args=["khong-mo-gi"])),
         "500": defaults.server_error(request),
+        **{f"{code} of the web server": HttpResponse(refusing.page(code)) for code in refusing.PAGES},
         "503": outage.unavailable(request),
         "503 with what was sent": outage.unavailable(RequestFactory().post("/", {"a": "b", "long": "c" * 99})),
     }
@@ -85,6 +86,7 @@ def unusual(client: Client) -> dict[str, HttpResponse]:
         "sent": sent.headers["Location"],
         "report": reverse("articles:comment_report", args=[parent.pk]),
         "reported": reverse("articles:comment_reported"),
+        "figure reported": reverse("articles:figure_reported"),
     }.items()}  # fmt: skip
     told["refused"] = refused
     draft = situations.an_article(state="submitted", published_at=None)

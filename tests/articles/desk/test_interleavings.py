@@ -169,6 +169,7 @@ def test_two_editors_never_silently_write_over_each_other(seed: int):
 
 
 @pytest.mark.long
+@pytest.mark.alike
 @pytest.mark.parametrize("seed", range(1000, 1200))
 def test_two_editors_never_silently_write_over_each_other_in_two_hundred_courses(seed: int):
     Course(seed).run()
