@@ -45,7 +45,7 @@ carries(Statistic, down(Mention, "statistic_id"), by=["article_id"])
 carries(Award, down(Mention, "award_id"), by=["article_id"])
 shown(_committees, only=_of_article)
 shown(_tags, only=_of_article)
-shown(Byline, only=_of_article)
+shown(Byline, but=["published_at"], only=_of_article)  # that of its article, which says so itself
 shown(Citation, only=_of_article)
 shown(Mention, only=_of_article)
 shown(Photo, only=_of_article)
