@@ -226,7 +226,9 @@ def pages() -> Iterator[tuple[str, str]]:
     conferences = [article.conference for article in articles if article.conference][:4]
     committees = busiest()
     told = Statistic.objects.public().filter(committee=committees[0], kind="result").order_by("-pk")
-    figures = [told.filter(indicator=indicator)[0] for indicator in Indicator.objects.order_by("pk")[10:14]]
+    reported = told.filter(conference__isnull=False)
+    figures = [reported.filter(indicator=indicator)[0] for indicator in Indicator.objects.order_by("pk")[10:14]]
+    unreported = told.filter(conference__isnull=True)[:2]
     category, tag = Category.objects.all()[0], Tag.objects.all()[0]
     author, document = Byline.objects.all()[0].person, Document.objects.filter(citations__isnull=False)[0]
     indicators = list(Indicator.objects.filter(statistics__isnull=False).distinct()[:3])
@@ -236,7 +238,8 @@ def pages() -> Iterator[tuple[str, str]]:
         yield "article to keep", f"{thing.get_absolute_url()}luu/"
         yield "comments", f"{thing.get_absolute_url()}binh-luan/"
     for things, name in (
-        (conferences, "conference"), (committees, "committee"), (figures, "statistic"), (indicators, "indicator"),
+        (conferences, "conference"), (committees, "committee"), (figures, "statistic"),
+        (unreported, "statistic of no conference"), (indicators, "indicator"),
         (Award.objects.order_by("-pk")[:3], "award"), ([document], "document"),
     ):  # fmt: skip
         for thing in things:

@@ -215,6 +215,12 @@ class Statistic(Publishable, Period):
                 fields=["committee", "indicator", "kind", "period_starts_on", "period_ends_on", "-published_at", "-id"],
                 name="committees_stat_of_days",
             ),
+            # What stands beside a figure that no conference reports.
+            models.Index(
+                fields=["committee", "-published_at", "id"],
+                condition=Q(conference__isnull=True),
+                name="committees_stat_of_no_report",
+            ),
             # Lists keep the order of a report: the newest report first, its figures as they stand in it.
             models.Index(fields=["-published_at", "id"], name="committees_stat_by_report"),
             models.Index(fields=["period_type", "-published_at", "id"], name="committees_stat_of_period_type"),
