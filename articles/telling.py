@@ -1,6 +1,6 @@
 """A story as its page tells it, part by part, written in Python (articles.cards says why)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 from urllib.parse import quote
@@ -152,4 +152,19 @@ def ways(article: Article, address: str) -> SafeString:
         f'<li><a href="mailto:?subject={subject}&amp;body={body}">{mail}</a></li>\n'
         f'<li><button type="button" data-copy="{escape(address)}" data-copied="{copied}" hidden>{copy}</button></li>\n'
         "</ul>"
+    )
+
+
+# --- What its letters mean ---------------------------------------------------------------------
+
+
+def abbreviations(long_forms: Mapping[str, str]) -> SafeString:
+    """Return what the abbreviations of an article mean, for whoever reads without a mouse too."""
+    heading = _("Abbreviations")
+    told = "".join(
+        f"<div><dt>{escape(short)}</dt> <dd>{escape(long)}</dd></div>\n" for short, long in long_forms.items()
+    )
+    return mark_safe(
+        f'<section class="glossary" aria-labelledby="abbreviations"><h2 id="abbreviations">{heading}</h2>\n'
+        f"<dl>{told}</dl></section>"
     )

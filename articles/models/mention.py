@@ -86,8 +86,14 @@ class Mention(models.Model):
         changed the words are those now in their place; what is lost is nowhere.
         """
         words = self.words_now or self.words
+        if self.state == self.State.LOST:
+            return None
+        unchanged = text.find(f"{self.before}{words}{self.after}")
+        if unchanged != -1:  # nowhere can it be likelier
+            start = unchanged + len(self.before)
+            return start, start + len(words)
         best: tuple[int, int] | None = None
-        start = -1 if self.state == self.State.LOST else text.find(words)
+        start = text.find(words)
         while start != -1:
             end = start + len(words)
             likeness = common_end(text[max(0, start - 80) : start], self.before)
