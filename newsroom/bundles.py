@@ -5,7 +5,7 @@ that they find.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -59,16 +59,15 @@ class _List(JSONField):
         return [dict(zip(self.names, row, strict=True)) for row in rows]
 
 
-def instances(model: type[Thing], rows: Iterable[dict[str, Any]], prefix: str = "") -> list[Thing]:
+def instances(model: type[Thing], rows: Sequence[dict[str, Any]], prefix: str = "") -> list[Thing]:
     """Return `rows` of a `Rows` as instances of `model`; what was not fetched is fetched when it is asked for.
 
     With a `prefix`, such as "person__", those columns of each row that begin with it are the instance's.
     """
-    found = []
-    for row in rows:
-        make, read = _columns(model, tuple(row), prefix)
-        found.append(make([of_it(row[name]) for name, of_it in read]))
-    return found
+    if not rows:
+        return []
+    make, read = _columns(model, tuple(rows[0]), prefix)
+    return [make([of_it(row[name]) for name, of_it in read]) for row in rows]
 
 
 @lru_cache
