@@ -1,8 +1,10 @@
 """A text in pieces, with the words that somebody asked for apart: whole, or the stretch that has most of them."""
 
 from collections import Counter
+from collections.abc import Iterable
+from itertools import islice
 
-from newsroom.fulltext import spans
+from newsroom.fulltext import RUN, bare_words
 from newsroom.vietnamese import normalise
 
 WINDOW = 34  # words of an excerpt
@@ -11,13 +13,28 @@ _DENSE = 26  # of which so many are searched for the most different words; the o
 Pieces = list[tuple[str, bool]]  # (words, whether they were asked for)
 
 
-def mark(text: str, wanted: set[str]) -> Pieces:
-    """Return `text` in pieces, its words that are among `wanted` (folded) apart."""
+class Wanted(dict[str, frozenset[str]]):
+    """The words (folded) that were asked for: of any word as it stands in a text, which of them it is.
+
+    The texts of a page consist of much the same words: each is looked at once.
+    """
+
+    def __init__(self, bare: Iterable[str]) -> None:
+        self.bare = frozenset(bare)
+
+    def __missing__(self, run: str) -> frozenset[str]:
+        found = self[run] = self.bare & bare_words(run)
+        return found
+
+
+def mark(text: str, wanted: Wanted) -> Pieces:
+    """Return `text` in pieces, its words that are `wanted` apart."""
     pieces: Pieces = []
     at = 0
-    for start, end, word in spans(text):
-        if word.bare not in wanted:
+    for run in RUN.finditer(text):
+        if not wanted[run[0]]:
             continue
+        start, end = run.span()
         if pieces and pieces[-1][1] and not text[at:start].strip():
             pieces[-1] = (pieces[-1][0] + text[at:end], True)  # neighbours are marked as one
         else:
@@ -26,20 +43,21 @@ def mark(text: str, wanted: set[str]) -> Pieces:
     return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
 
 
-def excerpt(text: str, wanted: set[str]) -> Pieces:
+def excerpt(text: str, wanted: Wanted) -> Pieces:
     """Return the stretch of `text`, `WINDOW` words long, with the most different words of `wanted`, in pieces."""
     text = " ".join(normalise(text).split())
-    found = spans(text)
-    places = [place for place, (_start, _end, word) in enumerate(found) if word.bare in wanted]
+    found = RUN.findall(text)
+    places = [place for place, run in enumerate(found) if wanted[run]]
     inside: Counter[str] = Counter()
     best, best_start, behind = 0, 0, 0
     for place in places:
-        inside[found[place][2].bare] += 1
+        for word in wanted[found[place]]:
+            inside[word] += 1
         while places[behind] <= place - _DENSE:
-            gone = found[places[behind]][2].bare
-            inside[gone] -= 1
-            if not inside[gone]:
-                del inside[gone]
+            for gone in wanted[found[places[behind]]]:
+                inside[gone] -= 1
+                if not inside[gone]:
+                    del inside[gone]
             behind += 1
         if len(inside) > best:
             best, best_start = len(inside), max(place - _DENSE + 1, 0)
@@ -47,8 +65,9 @@ def excerpt(text: str, wanted: set[str]) -> Pieces:
     last = min(first + WINDOW, len(found)) - 1
     if last < 0:
         return []
-    start = found[first][0] if first else 0
-    end = found[last][1] if last < len(found) - 1 else len(text)
+    stretch = list(islice(RUN.finditer(text), first, last + 1))
+    start = stretch[0].start() if first else 0
+    end = stretch[-1].end() if last < len(found) - 1 else len(text)
     return [
         *([("… ", False)] if start else []),
         *mark(text[start:end], wanted),

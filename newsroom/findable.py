@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from committees.models import Award, Committee, CommitteeAlias, Conference, Document, Statistic
 from newsroom.compiled import compiled, filled
-from newsroom.excerpts import Pieces, excerpt, mark
+from newsroom.excerpts import Pieces, Wanted, excerpt, mark
 from newsroom.fulltext import Question
 from newsroom.richtext import bare_text
 
@@ -162,14 +162,14 @@ def told(thing: Any) -> tuple[str, list[str]]:
     return thing.name, [" · ".join(filter(None, [thing.number, thing.subject, thing.issuer]))]
 
 
-def hit(kind: Kind, thing: Any, wanted: set[str]) -> Hit:
-    """Return `thing` as a hit for the words `wanted` (folded)."""
+def hit(kind: Kind, thing: Any, wanted: Wanted) -> Hit:
+    """Return `thing` as a hit for the words `wanted`."""
     title, texts = told(thing)
     best: Pieces = []
     for snippet in (excerpt(text, wanted) for text in texts if text):
         if not best or _marked(snippet) > _marked(best):
             best = snippet
-        if _marked(best) >= len(wanted):
+        if _marked(best) >= len(wanted.bare):
             break
     return Hit(kind, thing, mark(title, wanted), best, thing.day)
 

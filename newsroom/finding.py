@@ -231,7 +231,13 @@ def _statement(form: Callable[..., Form], among: Among, node: Node, *how: Any) -
         sql, params = _kept[key] = compiled
         CHANGING[sql] = tuple(at for at, each in enumerate(params) if isinstance(each, Said) or each == held)
     sql, params = _kept[key]
-    return sql, [_said(each, node) if isinstance(each, Said) else now if each == held else each for each in params]
+    said: dict[Question, list[str]] = {}
+    for each in params:
+        if isinstance(each, Said) and each.question not in said:
+            said[each.question] = ASKED[connection.vendor](replace(each.question, node=node))[1]
+    return sql, [
+        said[each.question][each.place] if isinstance(each, Said) else now if each == held else each for each in params
+    ]
 
 
 def _compiled(form: Form) -> Statement | None:
@@ -241,12 +247,6 @@ def _compiled(form: Form) -> Statement | None:
     except EmptyResultSet:
         return None
     return select.format(*(sql for sql, _params in compiled)), [each for _sql, params in compiled for each in params]
-
-
-def _said(said: Said, node: Node) -> str:
-    """Return what a question for `node` says in the place of `said`."""
-    asked = ASKED[connection.vendor]
-    return asked(replace(said.question, node=node))[1][said.place]
 
 
 def _ask(statements: Sequence[Statement | None]) -> list[list[Any]]:

@@ -30,7 +30,7 @@ MAX_LETTERS = 40  # of one word
 MARKED = "zm"  # begins a word with its marks
 EDGE = "ze"  # between the words of a part and its marked words: no phrase reaches over it
 SHARES = (4096, 512, 64)  # one row of so many stands for the rest, in samples that hold each other
-_WORD = re.compile(r"[^\W_]+")
+RUN = re.compile(r"[^\W_]+")  # of letters and digits: a word, but for letters that are none here
 # Marks of letters and tones as the VNI keyboard numbers them.
 _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 _LETTER_MARKS = {"\u0302": "6", "\u031b": "7", "\u0306": "8"}
@@ -46,12 +46,12 @@ class Word:
 
 def words(text: str) -> list[Word]:
     """Return the words of `text` in their order. What has no Latin letter and no digit is none."""
-    return [word for found in _WORD.findall(normalise(text)) for word in _words(found)]
+    return [word for found in RUN.findall(normalise(text)) for word in _words(found)]
 
 
 def spans(text: str) -> list[tuple[int, int, Word]]:
     """Return the words of `text`, which is normalised, each with where it stands: (start, end, word)."""
-    return [(found.start(), found.end(), word) for found in _WORD.finditer(text) for word in _words(found[0])]
+    return [(found.start(), found.end(), word) for found in RUN.finditer(text) for word in _words(found[0])]
 
 
 @lru_cache(maxsize=20_000)  # the syllables of the language are few, and most of a text are of them
@@ -62,6 +62,12 @@ def _words(found: str) -> list[Word]:
         return [Word(part) for part in bare]
     marked = _marked(found)
     return [Word(bare[0], f"{MARKED}{marked}"[:MAX_LETTERS] if marked else "")]
+
+
+@lru_cache(maxsize=20_000)
+def bare_words(run: str) -> frozenset[str]:
+    """Return what `run`, of normalised text, is looked up as without marks."""
+    return frozenset(word.bare for word in _words(run))
 
 
 def _plain(word: str) -> str:

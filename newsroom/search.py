@@ -20,6 +20,7 @@ from articles.models import Category
 from committees.models import Committee
 from newsroom import finding
 from newsroom.compiled import compiled, filled
+from newsroom.excerpts import Wanted
 from newsroom.findable import KINDS, SHOWN, Hit, Kind, Narrowing, hit, shown, told
 from newsroom.finding import COUNTED, TIERS, Among
 from newsroom.fulltext import Node, phrases
@@ -29,6 +30,7 @@ MAX_HITS = 200
 CHOICES = 10
 # So many in a sample of that share, or in all, are more than are counted, as good as certainly.
 _SURE = {1: COUNTED + 1, 64: 48, 512: 6, 4096: 3}
+_ENTIRE = 48 * (COUNTED + 1)  # which each of these divides: several kinds of things may be sure of it together
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class Answer:
             for kind in KINDS
             if any(of is kind for of, _pk in here)
         }
-        wanted = {word.bare for phrase in phrases(self.node) for word in phrase.words}
+        wanted = Wanted(word.bare for phrase in phrases(self.node) for word in phrase.words)
         return [
             hit(kind, things[kind.name][pk], wanted) for kind, pk in here if pk in things[kind.name]
         ]  # one may be withdrawn between the two queries
@@ -154,23 +156,28 @@ class Answer:
                 if among.kind in kinds and any(getattr(among.kind, name) for name in names)
             ]
         counted = finding.spread(asked, self.node)
+        tallies = {name: (Counter[int](), Counter[int](), Counter[int]()) for name in _LABELS}
+        sampled = set()
+        for name, share, key, count in counted:
+            least, likely, sure = tallies[name]
+            least[key] += count
+            likely[key] += count * share
+            sure[key] += count * _ENTIRE // _SURE[share]
+            if share > 1:
+                sampled.add(name)
         choices = {}
         for name, labels in _LABELS.items():
-            least: Counter[int] = Counter()
-            likely: Counter[int] = Counter()
-            sure: Counter[int] = Counter()  # from 1 on: more than are counted
-            for _name, share, key, count in (row for row in counted if row[0] == name):
-                least[key] += count
-                likely[key] += count * share
-                sure[key] += count / _SURE[share]  # type: ignore[assignment]
-            is_sampled = any(of == name and share > 1 for of, share, _key, _count in counted)
+            least, likely, sure = tallies[name]
             chosen = getattr(self.narrowing, name)
             offered = sorted(likely, key=lambda key: (-likely[key], key))[:CHOICES]
             offered += [chosen] if chosen is not None and chosen not in offered else []
             named = labels(offered)
             choices[name] = [
                 Choice(
-                    str(key), named[key], *_capped(None if sure[key] >= 1 else least[key], is_sampled), key == chosen
+                    str(key),
+                    named[key],
+                    *_capped(None if sure[key] >= _ENTIRE else least[key], name in sampled),
+                    key == chosen,
                 )
                 for key in offered
                 if key in named

@@ -14,9 +14,11 @@ from django.views.static import serve
 import articles.tables
 import committees.tables
 from newsroom import front, tables
+from newsroom.answers import Ways
 from newsroom.asking import MAX_TYPED, read
 from newsroom.counting import note_unfound
 from newsroom.models import Abbreviation, Page
+from newsroom.pagecache import kept
 from newsroom.search import MAX_HITS, PAGE, Answer, Narrowing
 from newsroom.spelling import suggest
 
@@ -41,7 +43,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """What answers `?q=`, narrowed by `loai`, `to-chuc`, `nam` and `chuyen-muc`, a page at a time (`trang`)."""
     typed = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:MAX_TYPED]
-    node = read(typed, Abbreviation.objects.values_list("short", "long")) if typed else None
+    node = read(typed, _abbreviations()) if typed else None
     context: dict[str, Any] = {"typed": typed, "everything": "?" + urlencode({"q": typed})}
     if node is not None:
         narrowing = Narrowing(
@@ -52,10 +54,19 @@ def search(request: HttpRequest) -> HttpResponse:
         )
         page = min(max(_number(request, "trang") or 1, 1), MAX_HITS // PAGE)
         answer = Answer(node, narrowing, page)
-        context |= {"answer": answer, "suggestion": suggest(typed) if answer.found_nothing else ""}
+        context |= {
+            "answer": answer,
+            "ways": Ways(request.GET),
+            "suggestion": suggest(typed) if answer.found_nothing else "",
+        }
         if answer.found_nothing and not narrowing.is_used:
             note_unfound(request, typed)
     return render(request, "search.html", context)
+
+
+@kept(Abbreviation)
+def _abbreviations() -> list[tuple[str, str]]:
+    return list(Abbreviation.objects.values_list("short", "long"))
 
 
 @require_safe

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django import template
 from django.http import QueryDict
@@ -14,15 +13,12 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from newsroom import moments, vietnamese
-from newsroom.excerpts import Pieces
 from newsroom.paging import AFTER, BEFORE
 from newsroom.phrases import phrase as _
 from newsroom.richtext import with_framed_tables
 from newsroom.tables import FORMAT, FORMATS
 
 register = template.Library()
-
-SEARCHED_BY = ("q", "loai", "to-chuc", "chuyen-muc", "nam")  # what an address of the search says, but for its page
 
 
 @register.filter
@@ -69,12 +65,6 @@ def framed(rich: str) -> SafeString:
     return with_framed_tables(rich)
 
 
-@register.filter
-def marked(pieces: Pieces) -> SafeString:
-    """Print a text in pieces (newsroom.excerpts) with the words that were asked for marked."""
-    return mark_safe("".join(f"<mark>{escape(text)}</mark>" if wanted else escape(text) for text, wanted in pieces))
-
-
 @register.simple_tag(takes_context=True)
 def around(context: Context, template: str, **more: Any) -> SafeString:
     """Print what every page has alike (newsroom.surroundings)."""
@@ -90,8 +80,7 @@ def masthead(context: Context, path: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def narrowed(context: Context, name: str, value: object) -> str:
     """Return the address of the search on this page with `name` said otherwise, or no longer where `value` is empty."""
-    asked = {key: context["request"].GET.get(key, "") for key in SEARCHED_BY} | {name: str(value)}
-    return "?" + urlencode({key: said for key, said in asked.items() if said})
+    return cast(str, context["ways"].to(name, value))
 
 
 @register.inclusion_tag("_data_links.html", takes_context=True)

@@ -4,7 +4,7 @@ from django import template
 
 from articles import beside, cards, plots, rows, talk, telling
 from committees import facts
-from newsroom import pictures
+from newsroom import answers, pictures
 
 register = template.Library()
 
@@ -31,3 +31,6 @@ register.simple_tag(telling.abbreviations)
 register.simple_tag(beside.beside)
 register.simple_tag(facts.conference_facts)
 register.simple_tag(facts.people)
+register.simple_tag(answers.hits, name="search_hits")
+register.simple_tag(answers.kinds, name="search_kinds")
+register.simple_tag(answers.choices, name="search_choices")

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import Article
 from committees.models import CommitteeAlias
 from newsroom import fulltext
-from newsroom.excerpts import excerpt, mark
+from newsroom.excerpts import Wanted, excerpt, mark
 from newsroom.findable import KINDS
 from newsroom.fulltext import SHARES, is_in_sample
 from newsroom.indexing import install
@@ -399,11 +399,11 @@ def test_the_words_that_were_asked_for_are_marked_in_a_snippet(client: Any):
 
 def test_an_excerpt_loses_and_adds_no_word():
     text = " ".join(f"t{number}" for number in range(200))
-    pieces = excerpt(text, {"t150", "t152"})
+    pieces = excerpt(text, Wanted({"t150", "t152"}))
     said = "".join(text for text, _ in pieces).strip("… ")
     assert said in text and "t150" in said and "t152" in said
-    assert mark("Đảng bộ", {"dang", "bo"}) == [("Đảng bộ", True)]
-    assert excerpt("", {"a"}) == []
+    assert mark("Đảng bộ", Wanted({"dang", "bo"})) == [("Đảng bộ", True)]
+    assert excerpt("", Wanted({"a"})) == []
 
 
 # --- Costs, and what machines see --------------------------------------------------------------
