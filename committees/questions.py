@@ -280,7 +280,7 @@ def closing(now: datetime, *targets: int) -> QuerySet[Any]:
     return found.annotate(**told, **bodies).values_list("pk", *told, *bodies)
 
 
-CLOSERS = 12  # results that are looked at for one target, and bodies that may have told them
+CLOSERS = 6  # results that are looked at for one target, and bodies that may have told them
 _FOLLOWING = ("committee", "committee__predecessor", "committee__predecessor__predecessor")
 CLOSING = (
     "id", "indicator_id", "committee_id", "label", "kind", "comparator", "value", "value_max", "whole", "percent",

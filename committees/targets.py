@@ -85,11 +85,11 @@ def _results(found: Sequence[Any], committees: Mapping[int, Committee]) -> list[
     """Return what `committees.questions.closing` found for one target as figures, each with its committee."""
     rows = [row for told in found[:-2] for row in told]
     results = instances(Statistic, rows)
-    wholes, conferences = instances(Statistic, rows, "part_of__"), instances(Conference, rows, "conference__")
-    for result, whole, conference in zip(results, wholes, conferences, strict=True):
+    for result, row in zip(results, rows, strict=True):
         result.committee = committees[result.committee_id]
-        result.part_of = whole if whole.pk else None
-        result.conference = conference if conference.pk else None
+        # Most are a part of nothing: none is made of nothing.
+        result.part_of = instances(Statistic, [row], "part_of__")[0] if row["part_of__id"] else None
+        result.conference = instances(Conference, [row], "conference__")[0] if row["conference__id"] else None
     return results
 
 
