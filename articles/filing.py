@@ -51,6 +51,11 @@ _TRIGGERS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
+def is_ours(trigger: str) -> bool:
+    """Return whether `install` makes the trigger of that name, and what it would have written."""
+    return any(trigger in triggers for triggers in _TRIGGERS.values())
+
+
 def install(*, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
     """See to it that the moments are kept. Called after every migrate; does nothing where they are.
 

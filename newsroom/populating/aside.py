@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from articles import filing
 from newsroom import indexing
 from newsroom.fulltext import words_field
 from newsroom.pagecache import changes
@@ -61,18 +62,20 @@ def _of_postgresql(cursor: Any, model: type[models.Model]) -> list[Step]:
         cursor.execute(asked, [model._meta.db_table])
         steps += cursor.fetchall()
     cursor.execute(_TRIGGERS, [model._meta.db_table])
-    return steps + [(drop, "" if _is_indexing(model, name) else again) for name, drop, again in cursor.fetchall()]
+    return steps + [(drop, "" if _is_installed(model, name) else again) for name, drop, again in cursor.fetchall()]
 
 
 def _of_sqlite(cursor: Any, model: type[models.Model]) -> list[Step]:
     cursor.execute(_SQLITE, [model._meta.db_table])
     return [
-        (f'DROP {kind} "{name}"', "" if kind == "trigger" and _is_indexing(model, name) else again)
+        (f'DROP {kind} "{name}"', "" if kind == "trigger" and _is_installed(model, name) else again)
         for kind, name, again in cursor.fetchall()
     ]
 
 
-def _is_indexing(model: type[models.Model], trigger: str) -> bool:
+def _is_installed(model: type[models.Model], trigger: str) -> bool:
+    if filing.is_ours(trigger):
+        return True
     field = words_field(model)
     return field is not None and trigger.startswith(f"{model._meta.db_table}_{field.column}")
 
@@ -115,6 +118,7 @@ def _make(name: str, again: str) -> None:
             cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         if again == _INSTALLED:
             indexing.install(using=connection.alias)
+            filing.install(using=connection.alias)
             changes.install(using=connection.alias)  # and empties the page cache
         else:
             cursor.execute(again)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from articles.anchors import anchors
 from articles.checking import Weight, check
-from articles.models import Article, Comment, Mention
+from articles.models import Article, Byline, Comment, Mention
 from committees.models import Committee, Document, Person, Statistic
 from newsroom.asking import read
 from newsroom.fields import DerivedField, LineField
@@ -83,6 +83,7 @@ def test_the_same_seed_gives_the_same_rows_in_however_many_goes(small_chunks, mo
     call_command("populate", **SIZE)
     whole = everything()
     assert what_guards_the_tables() == before
+    assert {byline.published_at == byline.article.published_at for byline in Byline.objects.all()} == {True}
     empty()
 
     write = filling._write
