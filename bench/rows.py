@@ -99,6 +99,7 @@ def starts(run: Run) -> None:
 CLASSES = {
     "gthread, 4 threads": ("--worker-class", "gthread", "--threads", "4"),
     "gthread, 2 threads": ("--worker-class", "gthread", "--threads", "2"),
+    "gthread, 1 thread": ("--worker-class", "gthread", "--threads", "1"),
     "sync": ("--worker-class", "sync", "--threads", "1"),
 }
 
@@ -106,7 +107,8 @@ CLASSES = {
 def classes(run: Run, kinds: dict[str, Any]) -> None:
     cluster, found = run.cluster, defaultdict(list)
     with ExitStack() as running:
-        webs = {name: Apart(cluster, f"class{number}", "newsroom.wsgi", *options)
+        # Without the shelf, where each would find what the one before it has made.
+        webs = {name: Apart(cluster, f"class{number}", "newsroom.wsgi", *options, PAGE_SHELF_MB="0")
                 for number, (name, options) in enumerate(CLASSES.items())}  # fmt: skip
         for web in webs.values():
             web.start()

@@ -118,7 +118,7 @@ else:
     DATABASES["default"]["ENGINE"] = "newsroom.postgresql"
     if not DATABASES["default"].get("PASSWORD"):
         DATABASES["default"]["PASSWORD"] = env.str("POSTGRES_PASSWORD", default="").strip()
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     _POSTGRESQL: dict[str, Any] = {
         "connect_timeout": 2,  # seconds, of which psycopg waits no fewer; newsroom/postgresql knocks first

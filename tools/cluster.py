@@ -443,7 +443,7 @@ def settings(database: str, var: Path) -> dict[str, str]:
         "DATABASE_URL": database,
         "POSTGRES_PASSWORD": "",
         "VAR_DIR": str(var),
-        "CONN_MAX_AGE": "60",
+        "CONN_MAX_AGE": "600",
         "MIGRATION_PATIENCE": "5",
         "PAGE_PATIENCE": "20",
         "WATCH": "on",
