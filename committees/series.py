@@ -161,7 +161,7 @@ def series_of(statistics: Iterable[Statistic]) -> list[Series]:
         if point is None or not _has_period(statistic):
             silent.append(statistic)
         else:
-            # Whether two reports say the same of the same period.
+            # Reports that say the same of the same period are one point: the first of them.
             alike.setdefault(_nature(point, lines), {}).setdefault(_told(point), point)
     order = _order(lines)
     groups = (sorted(group.values(), key=lambda point: order(point.statistic)) for group in alike.values())

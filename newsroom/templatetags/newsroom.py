@@ -54,12 +54,6 @@ def stamp(value: datetime) -> str:
 
 
 @register.filter
-def roman(value: int) -> str:
-    """Print a number in Roman numerals: "khóa IV"."""
-    return vietnamese.roman(value)
-
-
-@register.filter
 def framed(rich: str) -> SafeString:
     """Print rich text that its field has cleaned; a table that is wider than the page scrolls in a frame of its own."""
     return with_framed_tables(rich)
