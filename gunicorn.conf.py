@@ -15,6 +15,7 @@ import gunicorn.util
 from django.db import connections
 
 import newsroom.refusing
+from newsroom.neighbours import neighbours
 
 environ.Env.read_env(Path(__file__).with_name(".env"))
 env = environ.Env()
@@ -55,3 +56,8 @@ def when_ready(_server: Any) -> None:
     connections.close_all()
     gc.collect()
     gc.freeze()
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """After a worker has ended, however it did: nobody leaves the door to it any more."""
+    neighbours.go(worker.age)

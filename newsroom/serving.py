@@ -1,22 +1,41 @@
-"""gunicorn's worker with threads: it keeps them free for readers, and closes its door when it is told to end."""
+"""gunicorn's worker with threads: it takes its share of who comes, keeps its threads free, and closes its door in time."""
 
+import socket
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from selectors import EVENT_READ
+from time import monotonic
 from typing import Any
 
 from gunicorn.http.message import Request
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from newsroom.neighbours import neighbours
+
+_MOMENT = 0.005  # seconds
+_CLOSED = 2**60  # connections: no other has more
 
 
 class Worker(ThreadWorker):
     """Lets what brings files wait for threads of its own, half as many as there are.
 
     A picture of fifty million pixels and a Word file take seconds each, and an article may bring a dozen at once:
-    answered by the threads of all, they would keep every reader waiting.
+    answered by the threads of all, they would keep every reader waiting. So would who comes and says nothing: nobody
+    has a thread before there is something to read from him.
+
+    It leaves the door for a moment where another worker has fewer connections. All of them hear that somebody comes,
+    and the quickest takes him: of sixteen who come at once, and stay, one had most or all, and the other stood idle.
+    Whom nobody has taken after that moment it takes itself: nobody waits for one that has died, hangs or starves.
 
     It lets in who waits at the door when it is told to end, and closes it, so that who comes later goes elsewhere.
     gunicorn leaves the door open until the last answer has gone, and nobody comes to it: whoever is taken on then
     waits for seconds, and is sent away in the end.
     """
+
+    def __init__(self, age: int, *given: Any) -> None:
+        super().__init__(age, *given)
+        self._place = neighbours.come(age)
+        self._full_since = self._returns_at = 0.0
 
     def get_thread_pool(self) -> ThreadPoolExecutor:
         self.for_files = ThreadPoolExecutor(max(self.cfg.threads // 2, 1), "files")
@@ -29,6 +48,7 @@ class Worker(ThreadWorker):
         return False
 
     def finish_request(self, conn: TConn, fs: "Future[Any]") -> None:
+        self._full_since = 0.0  # a thread was free just now
         req, conn.waiting = getattr(conn, "waiting", None), None
         if req is None:
             super().finish_request(conn, fs)
@@ -45,6 +65,44 @@ class Worker(ThreadWorker):
         except Exception as error:
             self.handle_error(req, conn.sock, conn.client, error)
         return False
+
+    def accept(self, listener: socket.socket) -> None:
+        if self.alive and neighbours.have_more_room(self._place):
+            self._returns_at = monotonic() + _MOMENT
+            self.worker_connections = 0  # `run` leaves the door of a worker that has as many as this
+        else:
+            super().accept(listener)
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        is_away = not self.worker_connections
+        super().wait_for_and_dispatch_events(min(timeout, _MOMENT) if is_away else timeout)
+        is_over = is_away and monotonic() >= self._returns_at
+        for door in self.sockets if is_over and self.alive else ():
+            super().accept(door)
+        self._tell()
+        if is_over or (is_away and not neighbours.have_more_room(self._place)):
+            self.worker_connections = self.cfg.worker_connections
+
+    def _tell(self) -> None:
+        if self.nr_conns - len(self.keepalived_conns) - len(self.pending_conns) < self.cfg.threads:
+            self._full_since = 0.0
+        elif not self._full_since:
+            self._full_since = monotonic()
+        neighbours.tell(self._place, self.nr_conns if self.alive else _CLOSED, self._full_since)
+
+    def enqueue_req(self, conn: TConn) -> None:
+        if conn.initialized or conn.data_ready:
+            super().enqueue_req(conn)
+            return
+        conn.sock.setblocking(False)
+        conn.set_timeout()
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        super()._cap_keepalive(deadline)
+        for conn in self.pending_conns:
+            conn.timeout = min(conn.timeout, deadline)
 
     def set_accept_enabled(self, enabled: bool) -> None:
         super().set_accept_enabled(enabled)

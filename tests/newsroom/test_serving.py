@@ -1,52 +1,147 @@
 """A web process that has much to do, or is told to end, as whoever comes just then finds it."""
 
+import selectors
 import socket
 import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from itertools import count
+from time import monotonic
 from types import SimpleNamespace
 
 import pytest
+from gunicorn.config import Config
 from gunicorn.workers.gthread import ThreadWorker
 
+from newsroom import neighbours, serving
 from newsroom.serving import Worker
+
+pytestmark = pytest.mark.alike
+_numbers = count(1)
 
 
 class Doorkeeper(Worker):
-    """A worker that only opens its door."""
+    """A worker of two threads as its master makes it, at `door`: no thread ever answers, nor is free again."""
 
     def __init__(self, door: socket.socket) -> None:
-        self.sockets, self.nr_conns, self.alive, self._accepting = [door], 0, True, True
-        self.poller = SimpleNamespace(register=lambda *_: None, unregister=lambda *_: None)
-
-    def accept(self, listener: socket.socket) -> None:
-        try:
-            listener.accept()[0].close()
-        except BlockingIOError:
-            return
-        self.nr_conns += 1
-
-
-def test_who_waits_at_the_door_is_let_in_and_who_comes_later_is_told_to_go_elsewhere():
-    """Left open, the door takes people in for whom nobody is there any more: they wait, and are sent away."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
         door.setblocking(False)
-        address = door.getsockname()
-        worker = Doorkeeper(door)
-        waiting = [socket.create_connection(address) for _ in range(3)]
-        worker.alive = False
-        worker.set_accept_enabled(False)
-        assert worker.nr_conns == 3
-        with pytest.raises(ConnectionRefusedError):
-            socket.create_connection(address)
-        for line in waiting:
-            line.close()
+        config = Config()
+        config.set("threads", 2)
+        super().__init__(next(_numbers), 1, [door], None, 30, config, None)
+        self.poller = selectors.DefaultSelector()
+        self.tpool = SimpleNamespace(submit=lambda *_: Future())
+        self.set_accept_enabled(True)
+
+    def turn(self, times: int = 1) -> "Doorkeeper":
+        """As `run` does, without waiting for anything."""
+        for _time in range(times):
+            self.set_accept_enabled(self.nr_conns < self.worker_connections)
+            self.wait_for_and_dispatch_events(0)
+        return self
 
 
-def test_a_worker_with_its_hands_full_keeps_its_door():
+@pytest.fixture
+def door(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+    monkeypatch.setattr(serving, "neighbours", neighbours.Neighbours())
     with socket.create_server(("127.0.0.1", 0)) as door:
-        worker = Doorkeeper(door)
-        worker.set_accept_enabled(False)
-        worker.set_accept_enabled(True)
-        socket.create_connection(door.getsockname()).close()
+        yield door
+
+
+@pytest.fixture
+def come(door: socket.socket) -> Iterator[Callable[..., None]]:
+    """Let so many people come to the door, who say `said`."""
+    lines: list[socket.socket] = []
+
+    def come(people: int = 1, said: bytes = b"GET / HTTP/1.1") -> None:
+        for _person in range(people):
+            lines.append(socket.create_connection(door.getsockname()))
+            lines[-1].send(said)
+
+    yield come
+    for line in lines:
+        line.close()
+
+
+@pytest.fixture
+def moment(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The moment it is, on the clock of the workers."""
+    clock = SimpleNamespace(now=monotonic())
+    for module in (serving, neighbours):
+        monkeypatch.setattr(module, "monotonic", lambda: clock.now)
+    return clock
+
+
+def test_who_waits_at_the_door_is_let_in_and_who_comes_later_is_told_to_go_elsewhere(door, come):
+    """Left open, the door takes people in for whom nobody is there any more: they wait, and are sent away."""
+    worker = Doorkeeper(door)
+    come(3)
+    worker.alive = False
+    address = door.getsockname()
+    worker.set_accept_enabled(False)
+    assert worker.nr_conns == 3
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(address)
+
+
+def test_a_worker_with_its_hands_full_keeps_its_door(door, come):
+    worker = Doorkeeper(door)
+    worker.set_accept_enabled(False)
+    worker.set_accept_enabled(True)
+    come()
+
+
+def test_who_comes_is_left_to_the_worker_with_fewer_connections(door, come, moment):
+    """The quickest of them had most of the readers, and the others nothing to do."""
+    quick, slow = Doorkeeper(door), Doorkeeper(door)
+    come()
+    quick.turn(2)
+    come(5)
+    assert quick.turn(9).nr_conns == 1
+    assert slow.turn(9).nr_conns == 2  # and then there are no more here than elsewhere
+    assert quick.turn(9).nr_conns == 3
+
+
+def test_whom_nobody_takes_is_taken_after_a_moment(door, come, moment):
+    """The other may have died, hang or starve: it is not known, and nobody waits for it."""
+    worker, _hangs = Doorkeeper(door), Doorkeeper(door)
+    come(3)
+    assert worker.turn(9).nr_conns == 1
+    moment.now += 0.006
+    assert worker.turn(9).nr_conns == 2
+
+
+def test_nobody_leaves_the_door_to_a_worker_that_ends_or_has_ended(door, come, moment):
+    worker, ends, ended = (Doorkeeper(door) for _ in range(3))
+    ends.alive = False
+    ends.turn()
+    serving.neighbours.go(ended.age)
+    come(3)
+    assert worker.turn(9).nr_conns == 3
+
+
+def test_a_worker_whose_threads_are_all_at_long_work_takes_nobody_whom_another_could(door, come, moment):
+    works = Doorkeeper(door)
+    come(2)
+    works.turn(9)
+    idle = Doorkeeper(door)
+    idle.keepalived_conns.extend([None] * 9)
+    idle.nr_conns = 9
+    idle.turn()
+    moment.now += 1
+    come()
+    assert works.turn(9).nr_conns == 2
+    assert idle.turn(9).nr_conns == 10
+
+
+def test_who_comes_and_says_nothing_has_no_thread(door, come):
+    """A handful of them would else keep everybody waiting, for seconds each."""
+    worker = Doorkeeper(door)
+    given: list[object] = []
+    worker.tpool.submit = lambda _call, conn: given.append(conn) or Future()
+    come(3, said=b"")
+    come(1)
+    worker.turn(9)
+    assert (worker.nr_conns, len(given)) == (4, 1)
 
 
 def test_what_brings_files_is_answered_by_threads_of_its_own(monkeypatch):
