@@ -1,4 +1,4 @@
-"""gunicorn's worker with threads: it takes its share of who comes, keeps its threads free, and closes its door in time."""
+"""gunicorn's worker with threads: it takes its share of who comes, keeps its threads free, and ends losing nobody."""
 
 import socket
 from concurrent.futures import Future, ThreadPoolExecutor
