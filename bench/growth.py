@@ -7,7 +7,8 @@ answer in turn, one over each newsroom, and each page is asked for several times
 first and at the deepest page of a list. What is told is the processor time of the web process and of the database's
 side of its connection, in milliseconds, and how many times that of the small newsroom the large one takes. With names
 behind the numbers only those pages are asked for. DATABASES may hold the addresses of newsrooms that are there already,
-with a space between.
+with a space between. With --json the table comes as one object: by the name of a page, of each newsroom its size (KB),
+the time of the web process, of the database and of both (ms).
 
 Like is held against like: things of a kind are chosen where there is most of them in either newsroom, so that their
 lists and charts are full. A few pages hold all that there is up to a bound (`BOUNDS`), which the small newsroom does
@@ -45,8 +46,9 @@ BOUNDS = {
 
 
 def main() -> None:
-    sizes = [int(each) for each in sys.argv[1:] if each.isdigit()] or [1000, 100_000]
-    names = [each for each in sys.argv[1:] if not each.isdigit()]
+    said = [each for each in sys.argv[1:] if each != "--json"]
+    sizes = [int(each) for each in said if each.isdigit()] or [1000, 100_000]
+    names = [each for each in said if not each.isdigit()]
     addresses = os.environ.get("DATABASES", "").split() or [_made(size) for size in sizes]
     answering = [
         subprocess.Popen(
@@ -68,7 +70,11 @@ def main() -> None:
                     times.setdefault(name, []).extend(spent)
     for process in answering:
         process.communicate()
-    _tell(sizes, took)
+    found = {name: [_middle(times[name]) for times in took if name in times] for name in took[0]}
+    if "--json" in sys.argv:
+        print(json.dumps(found))
+    else:
+        _tell(sizes, found)
 
 
 def _ask(process: "subprocess.Popen[str]", bounds: dict[str, int]) -> Any:
@@ -78,22 +84,21 @@ def _ask(process: "subprocess.Popen[str]", bounds: dict[str, int]) -> Any:
     return json.loads(process.stdout.readline())
 
 
-def _tell(sizes: list[int], took: list[dict[str, list[list[float]]]]) -> None:
+def _middle(times: list[list[float]]) -> list[float]:
+    """Return the medians of what a page took: its size (KB), the web process, the database, both (ms)."""
+    web, database, size = (statistics.median(column) * 1000 for column in zip(*times, strict=True))
+    return [size, web, database, statistics.median(web + database for web, database, _size in times) * 1000]
+
+
+def _tell(sizes: list[int], found: dict[str, list[list[float]]]) -> None:
     heads = "".join(f"{f'{size} articles':>36}" for size in sizes)
     print(f"{'processor time, ms':<34}{heads}")
     print(f"{'':<34}{'      KB     web  database     both ' * len(sizes)}  times")
-    for name in took[0]:
-        both = []
-        line = f"{name:<34}"
-        for times in took:
-            if name not in times:
-                continue
-            web, database, size = (statistics.median(column) * 1000 for column in zip(*times[name], strict=True))
-            both.append(statistics.median(web + database for web, database, _size in times[name]) * 1000)
-            line += f"{size:8.1f}{web:8.2f}{database:10.2f}{both[-1]:9.2f} "
-        growth = both[-1] / both[0]
-        told = "" if growth <= MOST else "  holds more" if name.endswith(FULL) else "  grows"
-        print(f"{line}{growth:7.2f}{told}", flush=True)
+    for name, of_each in found.items():
+        told = "".join(f"{size:8.1f}{web:8.2f}{database:10.2f}{both:9.2f} " for size, web, database, both in of_each)
+        growth = of_each[-1][-1] / of_each[0][-1]
+        verdict = "" if growth <= MOST else "  holds more" if name.endswith(FULL) else "  grows"
+        print(f"{name:<34}{told}{growth:7.2f}{verdict}", flush=True)
 
 
 def _made(size: int) -> str:
