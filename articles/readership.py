@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.core.cache import cache
 
 from articles.models import Article
+from newsroom.compiled import Question, together
 from newsroom.visits.asking import at_once
-from newsroom.visits.models import VisitDay, monday_of
+from newsroom.visits.models import VisitDay, amounts, monday_of, total_of
 
 PREFIX = "article:"  # and then its primary key: Article.reads_key
 
@@ -15,9 +17,13 @@ _RANKED = 40  # keys that are looked at, so that enough are left of what readers
 _LASTS = 60  # seconds for which an order stands
 
 
-def reads(article: Article) -> int:
-    """Return how often `article` was read, its starting total included; 0 while that cannot be told. One query."""
-    return at_once(lambda: VisitDay.objects.total(article.reads_key), 0)
+def with_reads(article: Article, *questions: Question) -> tuple[list[list[Any]], int]:
+    """Return the rows of each of `questions`, and how often `article` was read, its starting total included.
+
+    All of it is asked at once; without the reads, which are 0 then, while those cannot be told.
+    """
+    found = at_once(lambda: together(*questions, amounts(article.reads_key)), None)
+    return (together(*questions), 0) if found is None else (found[:-1], total_of(found[-1]))
 
 
 def reads_of(articles: Collection[Article]) -> dict[int, int]:

@@ -19,18 +19,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.belongings import belongings_of, with_belongings
-from articles.commenting.thread import Discussion, under
+from articles.commenting.thread import Discussion, newest, under
 from articles.filters import with_public_articles
 from articles.mentions import MarkedArticle, mark_article
 from articles.models import Article, Byline, Citation, Correction, Mention, Photo, Tag, Video
-from articles.readership import reads
-from committees.dossier import neighbours
+from articles.readership import with_reads
+from committees.dossier import neighbours, sides
 from committees.models import Award, Committee, Conference, Person, Statistic
 from committees.outline import Row, has_computed, outline
-from newsroom.compiled import compiled, the_one
+from newsroom.compiled import NOTHING, Question, compiled, the_one
 from newsroom.models import Abbreviation
 from newsroom.pagecache import kept
-from newsroom.pagecache.reading import narrowed
+from newsroom.pagecache.reading import Depends, narrowed
 from newsroom.vietnamese import normalise
 
 RELATED = 4
@@ -115,11 +115,24 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
     conference = article.conference
     if conference is not None and not (once_published or conference.is_public):
         conference = None
-    statistics, awards = _reported(article, conference, None if once_published else now)
+    key, moment = conference.pk if conference else None, None if once_published else now
+    near = _Related.of(article, conference, of_it.committees, of_it.tags)
+    with narrowed(near.question.sql) as depends:
+        (told, commended, beside, said, nearby), reads = with_reads(
+            article,
+            _statistics.asking(article.pk, key, moment),
+            _awards.asking(article.pk, key, moment),
+            neighbours(conference, now) if conference else NOTHING,
+            newest(article, of_it.comments),
+            near.question,
+        )
+        related = near.nearest(nearby, depends)
+    statistics = {statistic.pk: statistic for statistic in told}
+    awards = {award.pk: award for award in commended}
     mentions = _pointing(of_it.mentions, statistics, awards)
     marked = mark_article(article, mentions, of_it.photos, _abbreviations(article))
     shots = [Shot(photo, marked.captions[photo.pk]) for photo in of_it.photos]
-    earlier, later = neighbours(conference) if conference else (None, None)
+    earlier, later = sides(beside)
     figures = outline(_in_order(statistics))
     people = [byline.person for byline in of_it.bylines]
     return Story(
@@ -141,10 +154,10 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
         credits=credit(of_it.bylines),
         source=source_of(article),
         tags=of_it.tags,
-        related=_related(article, conference, of_it.committees, of_it.tags),
-        discussion=under(article, of_it.comments),
+        related=related,
+        discussion=under(said, of_it.comments),
         corrections=of_it.corrections,
-        reads=reads(article),
+        reads=reads,
         pending=_pending(article, of_it.tags, people) if once_published else frozenset(),
     )
 
@@ -160,16 +173,8 @@ def _known_abbreviations() -> list[tuple[str, str]]:
     return list(Abbreviation.objects.values_list("short", "long"))
 
 
-def _reported(
-    article: Article, conference: Conference | None, now: datetime | None
-) -> tuple[dict[int, Statistic], dict[int, Award]]:
-    """Return what `article` reports, by key: what it mentions, and of its conference what no article mentions.
-
-    So says articles.carrying. Of this only what is public at the moment `now`, all of it without one. Two queries.
-    """
-    key = conference.pk if conference else None
-    statistics, awards = _statistics(article.pk, key, now), _awards(article.pk, key, now)
-    return {statistic.pk: statistic for statistic in statistics}, {award.pk: award for award in awards}
+# What an article reports, as articles.carrying says: what it mentions, and of its conference what no article mentions.
+# Of this only what is public at the moment `now`, all of it without one.
 
 
 @compiled
@@ -266,37 +271,49 @@ def source_of(article: Article) -> Source | None:
     return Source(article.source_label or str(_("Source")), name, address) if name else None
 
 
-def _related(
-    article: Article, conference: Conference | None, committees: list[Committee], tags: list[Tag]
-) -> list[Article]:
-    """Return up to `RELATED` other public articles: of its conference first, then its committees, tags and category.
+@dataclass(frozen=True)
+class _Related:
+    """What is asked for the articles that are near another: by its conference, committees, tags and category.
 
-    One query. Which kinds were needed for that says which other articles have a say in this page: in a page of four of
-    the same conference the next article of the category changes nothing.
+    `kinds` are these by how near they bring: a model, and a column of it with the keys that are shared.
     """
-    of_conference = [conference.pk] if conference is not None else []
-    of_committees = [committee.pk for committee in committees][:_SHARED]
-    of_tags = [tag.pk for tag in tags][:_SHARED]
-    of_category = [article.category_id] if article.category_id is not None else []
-    if not (of_conference or of_committees or of_tags or of_category):
-        return []
-    kinds: list[tuple[type[Model], str, list[int]]] = [
-        (Article, "conference_id", of_conference),
-        (Article.committees.through, "committee_id", of_committees),
-        (Article.tags.through, "tag_id", of_tags),
-        (Article, "category_id", of_category),
-    ]
-    with narrowed() as depends:
+
+    question: Question
+    kinds: list[tuple[type[Model], str, list[int]]]
+
+    @classmethod
+    def of(
+        cls, article: Article, conference: Conference | None, committees: list[Committee], tags: list[Tag]
+    ) -> "_Related":
+        of_conference = [conference.pk] if conference is not None else []
+        of_committees = [committee.pk for committee in committees][:_SHARED]
+        of_tags = [tag.pk for tag in tags][:_SHARED]
+        of_category = [article.category_id] if article.category_id is not None else []
         parted = (*of_conference, None, *of_committees, None, *of_tags, None, *of_category)
-        near = _near(article.pk, timezone.now(), *parted)
-        found: set[int] = set()
-        for nearness, kind in enumerate(kinds):
-            if len(found) < RELATED:
+        return cls(
+            _near.asking(article.pk, timezone.now(), *parted) if any(parted) else NOTHING,
+            [
+                (Article, "conference_id", of_conference),
+                (Article.committees.through, "committee_id", of_committees),
+                (Article.tags.through, "tag_id", of_tags),
+                (Article, "category_id", of_category),
+            ],
+        )
+
+    def nearest(self, found: list[Any], depends: Depends) -> list[Article]:
+        """Return up to `RELATED` of those that were `found`, the nearest first.
+
+        Which kinds were needed for that says which other articles have a say in the page: in a page of four of the
+        same conference the next article of the category changes nothing.
+        """
+        enough: set[int] = set()
+        for nearness, kind in enumerate(self.kinds):
+            if len(enough) < RELATED:
                 depends(*kind)
-                found.update(other.pk for other in near if other.nearness == nearness)
-    newest = sorted(near, key=lambda other: (other.published_at, other.pk), reverse=True)
-    nearest = {other.pk: other for other in sorted(newest, key=lambda other: other.nearness)}
-    return list(nearest.values())[:RELATED]
+                enough.update(other.pk for other in found if other.nearness == nearness)
+        newest = sorted(found, key=lambda other: (other.published_at, other.pk), reverse=True)
+        nearest = {other.pk: other for other in sorted(newest, key=lambda other: other.nearness)}
+        return list(nearest.values())[:RELATED]
 
 
 @compiled

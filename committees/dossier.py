@@ -20,12 +20,12 @@ from committees.models import Attendance, Award, Committee, Conference, Indicato
 from committees.outline import Row, has_computed, outline
 from committees.picturing import PartsChart, Pictures, SeriesChart, chart_around, parts_charts, pictures
 from committees.questions import CHARTED, FEW, LEADING, MANY, SOME
-from committees.reconciling import NamedOf, Reconciliation, named_at, reconciliation
+from committees.reconciling import NamedOf, Reconciliation, named_of, reconciliation
 from committees.sayings import say
 from committees.sums import Sum, sums_of
 from committees.targets import Entry, closed, figures_of
 from committees.working_out import Step, working_of
-from newsroom.compiled import compiled, filled
+from newsroom.compiled import Question, compiled, filled, together
 from newsroom.publishing import Publishable
 
 SOME_CHARTS = 4
@@ -281,12 +281,15 @@ class ConferenceDossier:
 
 
 def conference_dossier(conference: Conference) -> ConferenceDossier:
-    """Return what the page of `conference` shows. It comes with its committee fetched."""
+    """Return what the page of `conference` shows. It comes with its committee fetched. One query."""
     key, now = conference.pk, timezone.now()
-    present = first_of(questions.present(key), MANY)
-    figures = first_of(questions.figures(key, now), MANY)
+    asked = (questions.figures, questions.awards, questions.named, questions.articles)
+    people, told, commended, named, articles, beside = together(
+        questions.present.asking(key), *(question.asking(key, now) for question in asked), neighbours(conference, now)
+    )
+    present, figures = first_of(people, MANY), first_of(told, MANY)
     group = Group(conference, outline(figures), conference.committee_id)
-    earlier, later = neighbours(conference)
+    earlier, later = sides(beside)
     return ConferenceDossier(
         conference=conference,
         chairs=[attendance.person for attendance in present if attendance.has_chaired],
@@ -294,21 +297,23 @@ def conference_dossier(conference: Conference) -> ConferenceDossier:
         group=group,
         has_more_figures=figures.has_more,
         parts=parts_charts(group.rows),
-        awards=first_of(questions.awards(key, now), MANY),
-        named=named_at(conference),
-        articles=first_of(questions.articles(key, now), SOME),
+        awards=first_of(commended, MANY),
+        named=named_of(named),
+        articles=first_of(articles, SOME),
         earlier=earlier,
         later=later,
     )
 
 
-def neighbours(conference: Conference) -> tuple[Conference | None, Conference | None]:
-    """Return the public conferences of the same committee and organ next before and next after `conference`.
-
-    One query.
-    """
+def neighbours(conference: Conference, now: datetime) -> Question:
+    """Return what asks for the public conferences of the same committee and organ next before and next after it."""
     place = conference.committee_id, conference.convened_by, conference.sorted_on, conference.pk
-    found = {other.is_later: other for other in questions.neighbours(*place, timezone.now())}
+    return questions.neighbours.asking(*place, now)
+
+
+def sides(neighbours: Iterable[Any]) -> tuple[Conference | None, Conference | None]:
+    """Return which of `neighbours` of a conference comes before it, and which after it."""
+    found = {other.is_later: other for other in neighbours}
     return found.get(False), found.get(True)
 
 

@@ -15,7 +15,7 @@ from committees import questions
 from committees.figures import normalising, ratings
 from committees.figures.tokens import spelled_out
 from committees.figures.units import population
-from committees.models import Award, AwardRecipient, Conference, Statistic
+from committees.models import Award, AwardRecipient, Statistic
 from committees.models.statistic import Rating
 from newsroom.compiled import filled
 
@@ -248,13 +248,14 @@ class NamedOf:
     named: int
 
 
-def named_at(conference: Conference) -> list[NamedOf]:
-    """Return how many are named of those who were commended at `conference`: collectives and individuals apart.
+def named_of(awards: Iterable[tuple[str, int, int]]) -> list[NamedOf]:
+    """Return how many are named of those who were commended at a conference: collectives and individuals apart.
 
-    Only what was given there and states a number; a part is not added to its total. One query.
+    `awards` are what was given there and states a number (committees.questions.named); a part is not added to its
+    total.
     """
     found: dict[str, list[int]] = {}
-    for kind, count, named in questions.named(conference.pk, timezone.now()):
+    for kind, count, named in awards:
         sums = found.setdefault(kind, [0, 0])
         sums[0] += count
         sums[1] += named

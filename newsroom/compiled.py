@@ -8,8 +8,8 @@ later calls only fill their values in. It leans on what Django's own iterators o
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from functools import update_wrapper
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
@@ -17,32 +17,81 @@ from django.db.models.query import ModelIterable, get_related_populators
 from django.http import Http404
 
 from newsroom.instances import maker
-from newsroom.postgresql.repeated import CHANGING
+from newsroom.postgresql.repeated import CHANGING, TOGETHER
 
 Given = ParamSpec("Given")
 Key = TypeVar("Key", int, str)
 
 
-def compiled(build: Callable[Given, QuerySet[Any]]) -> Callable[Given, list[Any]]:
+@dataclass(frozen=True)
+class Question:
+    """A compiled query with the values that it is asked with; `NOTHING` finds nothing, and nobody is asked."""
+
+    sql: str
+    params: Sequence[Any]
+    read: Callable[[list[Any]], list[Any]]
+
+
+NOTHING = Question("", (), list)
+
+
+class Compiled(Generic[Given]):
+    """What `compiled` makes of a function: called, it asks; `asking` returns the question, to be asked with others."""
+
+    def __init__(self, build: Callable[Given, QuerySet[Any]]) -> None:
+        self._build = build
+        self._kept: dict[tuple[Any, ...], _Query] = {}
+        update_wrapper(self, build)
+
+    def __call__(self, *values: Given.args, **_named: Given.kwargs) -> list[Any]:
+        return together(self.asking(*values, **_named))[0]
+
+    def asking(self, *values: Given.args, **_named: Given.kwargs) -> Question:
+        if any(isinstance(value, int) and value >= _BEYOND for value in values):
+            return NOTHING  # an address may hold any number; the database would refuse it
+        kinds = tuple(value if value is None or isinstance(value, bool) else type(value) for value in values)
+        query = self._kept.get(kinds)
+        if query is None:
+            query = self._kept[kinds] = _compile(self._build(*map(_mark, kinds, range(len(kinds)))), kinds)  # type: ignore[call-arg]
+        return query.asked_with(values)
+
+
+def compiled(build: Callable[Given, QuerySet[Any]]) -> Compiled[Given]:
     """Decorate a function that builds a QuerySet from values: called, it returns the rows as a list. One query.
 
     The values, without names, are whole numbers, strings, dates and moments, each of which stands in the SQL as it is
     given; by None and by True or False the function may choose another query. Nothing is prefetched. What depends on
     the time takes the moment as a value: a query that asks the clock while it is built would keep the first answer.
     """
-    kept: dict[tuple[Any, ...], _Query] = {}
+    return Compiled(build)
 
-    @wraps(build)
-    def ask(*values: Any) -> list[Any]:
-        if any(isinstance(value, int) and value >= _BEYOND for value in values):
-            return []  # an address may hold any number; the database would refuse it
-        kinds = tuple(value if value is None or isinstance(value, bool) else type(value) for value in values)
-        query = kept.get(kinds)
-        if query is None:
-            query = kept[kinds] = _compile(build(*map(_mark, kinds, range(len(kinds)))), kinds)  # type: ignore[call-arg]
-        return query.rows(values)
 
-    return ask  # type: ignore[return-value]
+def together(*questions: Question) -> list[list[Any]]:
+    """Return the rows of each of `questions`, in their order.
+
+    PostgreSQL is asked all of them in one message, and has them count as one query: each way there and back costs as
+    much as a small answer. SQLite, which is in the process, is asked one after the other.
+    """
+    asked = [question for question in questions if question is not NOTHING]
+    rows = iter(_answers(asked) if asked else ())
+    return [[] if question is NOTHING else question.read(next(rows)) for question in questions]
+
+
+def _answers(asked: Sequence[Question]) -> list[list[Any]]:
+    connection = connections[DEFAULT_DB_ALIAS]
+    found = []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            params = [param for question in asked for param in question.params]
+            cursor.execute(TOGETHER.join(question.sql for question in asked), params)
+            found.append(cursor.fetchall())
+            while cursor.nextset():
+                found.append(cursor.fetchall())
+        else:
+            for question in asked:
+                cursor.execute(question.sql, question.params)
+                found.append(cursor.fetchall())
+    return found
 
 
 def the_one(found: list[Any]) -> Any:
@@ -85,19 +134,20 @@ def _adapted(value: Any, connection: Any) -> Any:
 
 @dataclass(frozen=True)
 class _Query:
-    """A query as the compiler left it, with `marks` for the values that are given, by their places among these."""
+    """A query as the compiler left it: `places` are those of its parameters that each given value stands in."""
 
     sql: str
     params: tuple[Any, ...]
-    marks: dict[Any, int]
+    places: dict[int, tuple[int, ...]]  # by the number of the value
     read: Callable[[list[Any]], list[Any]]
 
-    def rows(self, values: Sequence[Any]) -> list[Any]:
-        connection = connections[DEFAULT_DB_ALIAS]
-        given = {mark: _adapted(values[place], connection) for mark, place in self.marks.items()}
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, [given.get(param, param) for param in self.params])
-            return self.read(cursor.fetchall())
+    def asked_with(self, values: Sequence[Any]) -> Question:
+        connection, params = connections[DEFAULT_DB_ALIAS], list(self.params)
+        for number, places in self.places.items():
+            value = _adapted(values[number], connection)
+            for place in places:
+                params[place] = value
+        return Question(self.sql, params, self.read)
 
 
 def _compile(queryset: QuerySet[Any], kinds: Sequence[Any]) -> _Query:
@@ -105,11 +155,15 @@ def _compile(queryset: QuerySet[Any], kinds: Sequence[Any]) -> _Query:
     connection = connections[DEFAULT_DB_ALIAS]
     compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
-    given = [place for place, kind in enumerate(kinds) if isinstance(kind, type)]
-    marks = {_adapted(_mark(kinds[place], place), connection): place for place in given}
-    assert marks.keys() <= set(params), "a value is not in the query as it was given"
-    CHANGING[sql] = tuple(place for place, param in enumerate(params) if param in marks)
-    return _Query(sql, tuple(params), marks, _reader(queryset, compiler))
+    marks = {
+        number: _adapted(_mark(kind, number), connection) for number, kind in enumerate(kinds) if isinstance(kind, type)
+    }
+    places = {
+        number: tuple(place for place, param in enumerate(params) if param == mark) for number, mark in marks.items()
+    }
+    assert all(places.values()), "a value is not in the query as it was given"
+    CHANGING[sql] = tuple(places.values())
+    return _Query(sql, tuple(params), places, _reader(queryset, compiler))
 
 
 def _reader(queryset: QuerySet[Any], compiler: Any) -> Callable[[list[Any]], list[Any]]:

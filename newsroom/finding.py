@@ -229,7 +229,7 @@ def _statement(form: Callable[..., Form], among: Among, node: Node, *how: Any) -
         compiled = _compiled(form(among, node, _HELD, *how))
         assert compiled is not None  # every kind has rows
         sql, params = _kept[key] = compiled
-        CHANGING[sql] = tuple(at for at, each in enumerate(params) if isinstance(each, Said) or each == held)
+        CHANGING[sql] = tuple((at,) for at, each in enumerate(params) if isinstance(each, Said) or each == held)
     sql, params = _kept[key]
     said: dict[Question, list[str]] = {}
     for each in params:

@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from articles.models import Article, Comment
 from newsroom import paging
-from newsroom.compiled import compiled
+from newsroom.compiled import NOTHING, Question, compiled
 
 SIZE = 20  # threads on a page, and replies of one on the page of all
 ORDER = ("-created_at", "-pk")
@@ -39,9 +39,14 @@ class Discussion:
     has_more: bool = False
 
 
-def under(article: Article, number: int) -> Discussion:
-    """Return what the page of `article` shows, which has `number` comments. One query, none without any."""
-    threads = arrange(_newest(article.pk)) if number else []
+def newest(article: Article, number: int) -> Question:
+    """Return what asks for what `under` takes, of an article that has `number` comments."""
+    return _newest.asking(article.pk) if number else NOTHING
+
+
+def under(newest: Iterable[Comment], number: int) -> Discussion:
+    """Return what the page of an article shows, of its `newest` comments and their whole `number`."""
+    threads = arrange(newest)
     return Discussion(threads[:SIZE], number, len(threads) > SIZE)
 
 

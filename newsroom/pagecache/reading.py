@@ -14,6 +14,9 @@ from typing import Any
 from django.db import connection, models
 
 from newsroom.pagecache.statements import Asked, asked
+from newsroom.postgresql.repeated import TOGETHER
+
+Depends = Callable[[type[models.Model], str, Iterable[Any]], None]  # a model, a column of it, keys in that
 
 _MOST_KEYS = 300  # of one table in one statement; more count for the whole table
 
@@ -26,19 +29,24 @@ class Reading:
     def __init__(self) -> None:
         self.tags: set[str] = set()
         self.obstacle = ""
-        self.is_told = False  # in words, what the statements depend on
+        self.told: tuple[str, ...] | None = ()  # statements of which is said what they depend on; None: every one
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         """Have a statement executed and note what it asks for (`connection.execute_wrapper`)."""
-        found = asked(sql)
-        if found is not None and self.is_told:
-            pass
-        elif found is None:
-            self.obstacle = self.obstacle or f"writes: {sql[:60]}"
-        else:
-            for each in found:
-                self._note(each, params or ())
+        given = list(params or ())
+        for statement in sql.split(TOGETHER):
+            holes = statement.count("%s")
+            self._read(statement, given[:holes])
+            del given[:holes]
         return execute(sql, params, many, context)
+
+    def _read(self, statement: str, params: list[Any]) -> None:
+        found = asked(statement)
+        if found is None:
+            self.obstacle = self.obstacle or f"writes: {statement[:60]}"
+        elif self.told is not None and statement not in self.told:
+            for each in found:
+                self._note(each, params)
 
     def _note(self, each: Asked, params: Any) -> None:
         if each.is_unknown:
@@ -80,8 +88,8 @@ def note(tags: frozenset[str]) -> None:
 
 
 @contextmanager
-def narrowed() -> Iterator[Callable[[type[models.Model], str, Iterable[Any]], None]]:
-    """Say what the statements in the block depend on, where that is less than can be read off them.
+def narrowed(*statements: str) -> Iterator[Depends]:
+    """Say what the `statements` in the block depend on, where that is less than can be read off them; without any, all.
 
     Yields a function that takes a model, one of its columns and the keys in it of rows that have a say in the page.
     """
@@ -91,11 +99,11 @@ def narrowed() -> Iterator[Callable[[type[models.Model], str, Iterable[Any]], No
         if reading is not None:
             reading.tags.update(f"{model._meta.db_table}.{column}={key}" for key in keys)
 
-    was_told = reading is not None and reading.is_told
-    if reading is not None:
-        reading.is_told = True
+    told = () if reading is None else reading.told
+    if reading is not None and told is not None:
+        reading.told = (*told, *statements) if statements else None
     try:
         yield depends
     finally:
         if reading is not None:
-            reading.is_told = was_told
+            reading.told = told

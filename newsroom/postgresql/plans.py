@@ -26,31 +26,40 @@ class PlanningCursor(CursorMixin, ClientCursor[Any]):
         pieces = query.split(TOGETHER) if type(query) is str else []
         if not any(piece in CHANGING for piece in pieces):
             return super().execute(query, params, **how)
-        given, asked = iter(params), list[str]()
+        asked, given, left = list[str](), list[Any](), list(params)
         for piece in pieces:
-            values = [next(given) for _hole in range(piece.count("%s"))]
-            asked.append(self._by_name(piece, values, asked) if piece in CHANGING else self.mogrify(piece, values))
-        return super().execute(TOGETHER.join(asked), **how)
+            holes = piece.count("%s")
+            values, left = left[:holes], left[holes:]
+            if piece in CHANGING:
+                name = self._names.get(piece) or self._told(piece, values, asked, given)
+                values = [values[places[0]] for places in CHANGING[piece]]
+                piece = f"EXECUTE {name}({', '.join(['%s'] * len(values))})" if values else f"EXECUTE {name}"
+            asked.append(piece)
+            given += values
+        return super().execute(TOGETHER.join(asked), given, **how)
 
-    def _by_name(self, query: str, params: Sequence[Any], before: Sequence[str]) -> str:
-        """Return what asks `query` by its name, which is told to the database first where it is new to it.
+    @property
+    def _names(self) -> dict[str, str]:
+        return _names_by_connection.setdefault(self.connection, {})
 
-        That is told after `before` too, which may say how long to wait for a lock.
+    def _told(self, query: str, params: Sequence[Any], before: Sequence[str], given: Sequence[Any]) -> str:
+        """Tell the database a `query` that is new to it, and return its name.
+
+        It is told after what is asked `before` too, with what is `given` to that: it may say how long to wait for a
+        lock.
         """
-        places = CHANGING[query]
-        names = _names.setdefault(self.connection, {})
-        if query not in names:
-            numbers = {place: _Place(f"${number}") for number, place in enumerate(places, start=1)}
-            self.adapters.register_dumper(_Place, _PlaceDumper)
-            text = self.mogrify(query, [numbers.get(place, param) for place, param in enumerate(params)])
-            super().execute(TOGETHER.join([*before, f"PREPARE kept_{len(names)} AS {text}"]))
-            names[query] = f"kept_{len(names)}"
-        wanted = [params[place] for place in places]
-        given = f"({', '.join(['%s'] * len(wanted))})" if wanted else ""
-        return self.mogrify(f"EXECUTE {names[query]}{given}", wanted)
+        name = f"kept_{len(self._names)}"
+        numbers = {place: _Place(f"${n}") for n, places in enumerate(CHANGING[query], start=1) for place in places}
+        self.adapters.register_dumper(_Place, _PlaceDumper)
+        text = self.mogrify(query, [numbers.get(place, param) for place, param in enumerate(params)])
+        first = [self.mogrify(TOGETHER.join(before), given)] if before else []
+        super().execute(TOGETHER.join([*first, f"PREPARE {name} AS {text}"]))
+        self._names[query] = name
+        return name
 
 
-_names: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()  # by which each connection knows its statements
+# By which each connection knows its statements.
+_names_by_connection: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 
 
 class _Place(str):

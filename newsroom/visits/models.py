@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Trunc
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.compiled import compiled
+from newsroom.compiled import Question, compiled, together
 
 SITE = "site"  # the key under which visits to the site as a whole are counted
 KEY_LENGTH = 200
@@ -69,7 +69,7 @@ class VisitDayQuerySet(models.QuerySet["VisitDay"]):
 
     def total(self, key: str = SITE) -> int:
         """Return all that was ever counted for `key`: its days and its signed adjustments. One query."""
-        return sum(amount for (amount,) in _amounts(key))
+        return total_of(*together(amounts(key)))
 
     def totals(self, keys: Iterable[str]) -> dict[str, int]:
         """Return the same for each of `keys` that anything was ever counted for. One query."""
@@ -80,6 +80,16 @@ class VisitDayQuerySet(models.QuerySet["VisitDay"]):
         for key, amount in counted.values_list("key", "sum").union(adjusted.values_list("key", "sum"), all=True):
             found[key] += amount
         return dict(found)
+
+
+def amounts(key: str) -> Question:
+    """Return what asks for what `total_of` takes: the one thing that a page asks of the counters beside its own."""
+    return _amounts.asking(key)
+
+
+def total_of(amounts: Iterable[tuple[int]]) -> int:
+    """Return what `amounts` of a key come to."""
+    return sum(amount for (amount,) in amounts)
 
 
 @compiled

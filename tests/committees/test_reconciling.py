@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from committees.dossier import conference_dossier
 from committees.models import Award, AwardRecipient
-from committees.reconciling import named_at, reconciliation
+from committees.reconciling import reconciliation
 from tests.situations import a_committee, a_conference, a_person, a_statistic, an_award, an_indicator, draft
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def test_of_those_who_were_commended_it_is_told_how_many_are_named(client):
     an_award(count=66, reported_at=conference)
     an_award(count=7, part_of=certificates, **at)
     an_award(count=5, **at, **draft())
-    assert [(each.announced, each.named) for each in named_at(conference)] == [(4, 4), (9, 0)]
+    assert [(each.announced, each.named) for each in conference_dossier(conference).named] == [(4, 4), (9, 0)]
     assert "tập thể 4/4; cá nhân 0/9" in client.get(conference.get_absolute_url()).content.decode()
 
 
@@ -48,7 +49,7 @@ def test_who_asked_to_be_taken_off_is_counted_nowhere(client):
     withheld.is_withheld = True
     withheld.save()
     named(award, "Người Hai", person=withheld)
-    assert [(each.announced, each.named) for each in named_at(conference)] == [(2, 1)]
+    assert [(each.announced, each.named) for each in conference_dossier(conference).named] == [(2, 1)]
     assert "1 trong số 2" in client.get(award.get_absolute_url()).content.decode()
 
 

@@ -9,7 +9,8 @@ from django.db.models import OuterRef, QuerySet, Value
 from articles.models import Article, Correction, Photo
 from committees.models import Conference, Document
 from newsroom.bundles import Rows, instances
-from newsroom.compiled import compiled
+from newsroom.compiled import NOTHING, compiled, together
+from newsroom.pagecache.reading import narrowed, read
 from newsroom.postgresql.plans import PlanningCursor
 from tests import situations
 
@@ -125,3 +126,31 @@ def test_days_and_empty_places_come_as_they_are_kept():
         Rows(Document.objects.order_by("pk"), "id", "issued_on", "subject")
     )
     assert [document.issued_on for document in instances(Document, row)] == [date(2020, 2, 29), None]
+
+
+def test_questions_asked_together_are_answered_each_with_its_own(held, django_assert_num_queries):
+    """PostgreSQL is asked once for all of them. What finds nothing is not asked."""
+    named = compiled(lambda name: Conference.objects.filter(name=name).order_by("pk"))
+    until = compiled(lambda pk, day: Conference.objects.filter(pk__lte=pk, held_on__lt=day, sorted_on__lt=day))
+    asked = named.asking("Khác"), NOTHING, until.asking(held[2].pk, date(2023, 1, 1)), named.asking("Hội nghị")
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else 3):
+        found = together(*asked)
+    assert found == [[held[2]], [], [held[2], held[0]], [held[0], held[1], held[3]]]
+    with django_assert_num_queries(0):
+        assert together(NOTHING) == [[]]
+
+
+def test_a_page_depends_on_what_each_of_several_questions_asks(held):
+    """But for those of which is said what they depend on."""
+    by_key = compiled(lambda pk: Conference.objects.filter(pk=pk))
+    of_name = compiled(lambda name: Conference.objects.filter(name=name))
+    table = Conference._meta.db_table
+    with read() as reading:
+        together(by_key.asking(held[1].pk), of_name.asking("Khác"), by_key.asking(held[0].pk))
+    keys = {f"{table}.id={held[1].pk}", f"{table}.id={held[0].pk}"}
+    assert keys < reading.tags and table in reading.tags
+    with read() as reading, narrowed(of_name.asking("Khác").sql) as depends:
+        together(by_key.asking(held[1].pk), of_name.asking("Khác"), by_key.asking(held[0].pk))
+        depends(Conference, "committee_id", [5])
+    assert reading.tags == keys | {f"{table}.committee_id=5"}
+    assert reading.obstacle == ""

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from html5lib import parseFragment
 
-from articles.commenting.thread import SIZE, under
+from articles.commenting.thread import SIZE, newest, under
 from articles.models import Comment
+from newsroom.compiled import together
 from newsroom.syndication import ITEMS
 from tests import hostile, situations
 from tests.feeds import ATOM, read_atom, read_rss
@@ -58,8 +59,8 @@ def test_one_question_finds_the_discussion_of_an_article():
     situations.a_comment(article, parent=asked)
     situations.a_comment(situations.an_article())
     with CaptureQueriesContext(connection) as queries:
-        found = under(article, 1)
-        nothing = under(article, 0)
+        found = under(*together(newest(article, 1)), 1)
+        nothing = under(*together(newest(article, 0)), 0)
     assert len(queries) == 1
     assert (found.number, [thread.comment for thread in found.threads]) == (1, [None])
     assert nothing.threads == []
