@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 from django.utils.translation import pgettext
 
 from articles.models import Article, Citation
@@ -12,7 +11,7 @@ from articles.rows import award_rows, figure_box
 from articles.story import Story
 from committees.facts import conference_facts
 from committees.models import Committee, Conference
-from newsroom.moments import stamp
+from newsroom.moments import local, stamp
 from newsroom.phrases import phrase as _
 from newsroom.vietnamese import day
 
@@ -75,7 +74,7 @@ def _citation(citation: Citation) -> str:
 
 def _related(article: Article) -> str:
     assert article.published_at is not None
-    published = localtime(article.published_at)
+    published = local(article.published_at)
     return (
         f'<li><a href="{article.get_absolute_url()}">{escape(article.title)}</a> '
         f'<time class="meta" datetime="{stamp(published)}">{day(published)}</time></li>\n'

@@ -10,10 +10,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.timezone import localtime
 
 from articles.models import Article
-from newsroom.moments import stamp
+from newsroom.moments import local, stamp
 from newsroom.pictures import element
 from newsroom.vietnamese import day, moment
 
@@ -27,7 +26,7 @@ def card(article: Article, level: str, sizes: str, is_lead: bool = False) -> Saf
     photo: Any = article.lead_photo
     lead = article.lead if is_lead or not photo else Truncator(article.lead).words(BLURB, truncate=" …")
     assert article.published_at is not None
-    published = localtime(article.published_at)
+    published = local(article.published_at)
     return mark_safe(
         f'<article class="card{" card-lead" if is_lead else ""}">\n'
         f"{_picture(address, photo, sizes, is_lead)}{_kicker(article)}"
@@ -46,7 +45,7 @@ def lines(articles: Iterable[Article], level: str = "h2", hide_category: bool = 
 def _line(article: Article, level: str, hide_category: bool) -> str:
     address = article.get_absolute_url()
     assert article.published_at is not None
-    published = localtime(article.published_at)
+    published = local(article.published_at)
     return (
         f'<li><article class="item"><div class="words">\n{"" if hide_category else _kicker(article)}'
         f'<{level}><a href="{address}">{escape(article.title)}</a></{level}>\n{_blurb(article.lead)}</div>\n'

@@ -9,7 +9,6 @@ from html import escape  # of plain text: Django's own asks of each piece whethe
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles.anchoring import texts_of
@@ -18,7 +17,7 @@ from articles.models import Article, Mention
 from committees.models import Statistic
 from committees.targets import Entry, figures_of
 from newsroom.compiled import compiled, filled
-from newsroom.moments import stamp
+from newsroom.moments import local, stamp
 from newsroom.vietnamese import day
 
 AT_ONCE = 24  # sentences that are looked for in one step
@@ -125,5 +124,5 @@ def _said(figure: Statistic, quotes: dict[int, Quote]) -> str:
     return (
         f'\n<blockquote class="said"><p>{before}<a href="{quote.address}"><mark>{words}</mark></a>{after}</p>'
         f'</blockquote>\n<p class="meta"><span>{escape(quote.article.title)}</span> '
-        f'<time datetime="{stamp(published)}">{day(localtime(published))}</time></p>\n'
+        f'<time datetime="{stamp(published)}">{day(local(published))}</time></p>\n'
     )

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from articles.models import Article, Mention
 from committees.models import Award, Conference, Statistic
 from committees.outline import Row
+from newsroom.phrases import label
 from newsroom.phrases import phrase as _
 from newsroom.vietnamese import number
 
@@ -90,7 +91,7 @@ def figure_box(rows: Iterable[Row], has_computed: bool, heading: str, of: Confer
     kinds = [list(alike) for _kind, alike in groupby(rows, key=lambda row: row.statistic.kind)]
     with_heads = len(kinds) > 1
     lists = "".join(
-        (f"<h3>{alike[0].statistic.get_kind_display()}</h3>\n" if with_heads else "") + _some_bars(alike)
+        (f"<h3>{label(Statistic.Kind, alike[0].statistic.kind)}</h3>\n" if with_heads else "") + _some_bars(alike)
         for alike in kinds
     )
     note = whole = ""
@@ -123,7 +124,7 @@ def table_rows(rows: Iterable[Row], committee: int | None, kind: str = "whole") 
 
 def _table_row(row: Row, committee: int | None, kind: str) -> str:
     figure = row.statistic
-    badge = f' <span class="badge">{figure.get_kind_display()}</span>' if row.is_target else ""
+    badge = f' <span class="badge">{label(Statistic.Kind, figure.kind)}</span>' if row.is_target else ""
     about = figure.committee_id != committee
     subject = f' <span class="subject">{escape(str(figure.committee))}</span>' if about else ""
     return (
@@ -144,7 +145,7 @@ def award_rows(awards: Iterable[Award]) -> SafeString:
 def _award_row(award: Any) -> str:
     address = f' href="{award.get_absolute_url()}"' if award.is_public else ""
     level = f" {escape(award.level)}" if award.level else ""
-    kind = f", {award.get_recipient_kind_display().lower()}" if award.recipient_kind != "unstated" else ""
+    kind = f", {label(Award.RecipientKind, award.recipient_kind).lower()}" if award.recipient_kind != "unstated" else ""
     told = award.achievement or award.recipients_described
     achievement = f'<span class="achievement">{escape(told)}</span>\n' if told else ""
     from_whom = "".join(f"<span>{escape(part)}</span>" for part in (award.granted_by, award.period_label) if part)

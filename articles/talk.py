@@ -3,20 +3,19 @@
 from collections.abc import Iterable
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 
 from articles.commenting.thread import Thread
 from articles.models import Comment
-from newsroom.moments import stamp
+from newsroom.addresses import of_key
+from newsroom.moments import local, stamp
 from newsroom.phrases import phrase as _
 from newsroom.vietnamese import moment
 
 
 def comment(comment: Comment, address: str = "", is_quoted: bool = False) -> SafeString:
     """Return one comment. With `address`, where it is answered; `is_quoted` where nothing is done with it."""
-    written, name = localtime(comment.created_at), escape(comment.name)
+    written, name = local(comment.created_at), escape(comment.name)
     newsroom = _("Newsroom")  # xgettext looks into no f-string
     badge = f' <span class="badge">{newsroom}</span>' if comment.is_staff_reply else ""
     reply = report = ""
@@ -25,7 +24,7 @@ def comment(comment: Comment, address: str = "", is_quoted: bool = False) -> Saf
         reply = f'<a href="{escape(address)}{comment.pk}/#comment-form" rel="nofollow">{words}</a> '
     if comment.state == Comment.State.APPROVED and not is_quoted:
         words = _('Report<span class="visually-hidden"> the comment of %(name)s</span>') % {"name": name}
-        place = reverse("articles:comment_report", args=[comment.pk])
+        place = of_key("articles:comment_report", comment.pk)
         report = f'<a class="report" href="{place}" rel="nofollow">{words}</a>'
     answer = f'<p class="answer">{reply}{report}</p>\n' if reply or report else ""
     return mark_safe(

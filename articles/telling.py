@@ -6,13 +6,12 @@ from html import escape  # of plain text: Django's own asks of each piece whethe
 from urllib.parse import quote
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 from django.utils.translation import ngettext, pgettext
 
 from articles.models import Article, Byline
 from articles.story import Credit, Shot, Story
 from newsroom.models import SiteIdentity
-from newsroom.moments import stamp
+from newsroom.moments import local, stamp
 from newsroom.phrases import phrase as _
 from newsroom.pictures import element
 from newsroom.vietnamese import day, moment, number
@@ -50,8 +49,7 @@ def _is_updated(article: Article) -> bool:
 
 def _time(moment_of_it: datetime | None) -> str:
     assert moment_of_it is not None
-    local = localtime(moment_of_it)
-    return f'<time datetime="{stamp(local)}">{moment(local)}</time>'
+    return f'<time datetime="{stamp(moment_of_it)}">{moment(local(moment_of_it))}</time>'
 
 
 # --- Pictures ----------------------------------------------------------------------------------
@@ -108,9 +106,9 @@ def _at_the_source(article: Article) -> str:
     """When it was published where it comes from, and when it was taken from there."""
     told = []
     if article.source_published_at:
-        told.append(_("First published %(moment)s") % {"moment": moment(localtime(article.source_published_at))})
+        told.append(_("First published %(moment)s") % {"moment": moment(local(article.source_published_at))})
     if article.source_updated_at:
-        told.append(_("updated there %(moment)s") % {"moment": moment(localtime(article.source_updated_at))})
+        told.append(_("updated there %(moment)s") % {"moment": moment(local(article.source_updated_at))})
     if article.retrieved_on:
         told.append(_("retrieved %(day)s") % {"day": day(article.retrieved_on)})
     return f'<p class="meta"><span>{"</span><span>".join(told)}</span></p>\n' if told else ""
@@ -120,10 +118,10 @@ def provenance(article: Article, site: SiteIdentity, address: str) -> SafeString
     """Return where a copy of it is from, on paper and in a file, with its whole `address`; true on any day."""
     source, original, updated = _("Source"), _("Original report"), _("updated")
     from_whom = f"<b>{escape(site.name)}</b>" if site.name else ""
-    when = f" · {moment(localtime(article.published_at))}" if article.published_at else ""
+    when = f" · {moment(local(article.published_at))}" if article.published_at else ""
     if _is_updated(article):
         assert article.updated_at is not None
-        when += f" · {updated} {moment(localtime(article.updated_at))}"
+        when += f" · {updated} {moment(local(article.updated_at))}"
     place = escape(address)
     more = ""
     if article.source_url:

@@ -6,6 +6,7 @@ from html import escape  # of plain text: Django's own asks of each piece whethe
 from django.utils.safestring import SafeString, mark_safe
 
 from committees.models import Attendance, Conference, Person
+from newsroom.phrases import label
 from newsroom.phrases import phrase as _
 from newsroom.vietnamese import roman
 
@@ -49,9 +50,9 @@ def _kind(conference: Conference) -> str:
     """Say what kind of conference it was, where it was none of the usual ones."""
     is_regular, reviews = conference.kind == Conference.Kind.REGULAR, conference.review != Conference.Review.NONE
     if is_regular:
-        return str(conference.get_review_display()) if reviews else ""
-    kind = str(conference.get_kind_display())
-    return f"{kind}, {conference.get_review_display().lower()}" if reviews else kind
+        return label(Conference.Review, conference.review) if reviews else ""
+    kind = label(Conference.Kind, conference.kind)
+    return f"{kind}, {label(Conference.Review, conference.review).lower()}" if reviews else kind
 
 
 def people(attendances: Iterable[Attendance]) -> SafeString:

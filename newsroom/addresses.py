@@ -1,5 +1,7 @@
 """The one address of a thing: its id finds it, its slug is for people and may change."""
 
+import re
+from collections.abc import Callable
 from functools import cache
 from typing import Protocol
 
@@ -25,10 +27,40 @@ def address(name: str, words: str, fallback: str, key: int) -> str:
     return f"{before}{slugify(words, fallback)}-{key}{after}"
 
 
+def of_key(name: str, key: int) -> str:
+    """Return the address that the pattern `name` has for the primary key `key` alone."""
+    before, after = _around_key(name)
+    return f"{before}{key}{after}"
+
+
+@cache
+def of(name: str) -> str:
+    """Return the one address of the pattern `name`."""
+    return reverse(name)
+
+
+@cache
+def _around_key(name: str) -> tuple[str, str]:
+    before, _own, after = reverse(name, args=[0]).rpartition("0")
+    return before, after
+
+
 @cache
 def _around(name: str) -> tuple[str, str]:
     before, _own, after = reverse(name, args=["slug", 0]).rpartition("slug-0")
     return before, after
+
+
+def whole_of(request: HttpRequest) -> Callable[[str], str]:
+    """Return what makes an address of this site whole, as the reader of `request` knows the site.
+
+    As Django does it, which looks at each anew: a page has a dozen, of letters that stand in an address as they are.
+    """
+    host = request.build_absolute_uri("/").removesuffix("/")
+    return lambda place: f"{host}{place}" if _PLAIN.fullmatch(place) else request.build_absolute_uri(place)
+
+
+_PLAIN = re.compile(r"/(?![/.])(?:[A-Za-z0-9_#?=&-]|[/.](?![/.]))*")
 
 
 def elsewhere(request: HttpRequest, thing: Addressed) -> HttpResponsePermanentRedirect | None:

@@ -11,12 +11,17 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
+def local(moment: datetime) -> datetime:
+    """Return `moment` on the newsroom's clock, which is the same for everybody: Django would ask whose it is first."""
+    return moment.astimezone(timezone.get_default_timezone())
+
+
 def stamp(moment: datetime) -> str:
     """Return `moment` for machines, to the second: a microsecond, as the clock has it, is none to HTML."""
-    return timezone.localtime(moment).isoformat(timespec="seconds")
+    return local(moment).isoformat(timespec="seconds")
 
 
 def clock(moment: datetime) -> str:
     """Return `moment` as a person would say it today: 10:54, with the date on any other day."""
-    local = timezone.localtime(moment)
-    return printed(local, "H:i" if local.date() == timezone.localdate() else "H:i d/m/Y")
+    here = local(moment)
+    return printed(here, "H:i" if here.date() == timezone.localdate() else "H:i d/m/Y")

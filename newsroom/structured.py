@@ -11,9 +11,9 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 
 from newsroom.models import SiteIdentity
+from newsroom.moments import stamp
 
 Data = dict[str, Any]
 Whole = Callable[[str], str]  # makes an address of this site whole
@@ -39,7 +39,7 @@ class _Encoder(DjangoJSONEncoder):
         super().__init__(**{**options, "ensure_ascii": False})
 
     def default(self, o: Any) -> Any:
-        return localtime(o).isoformat(timespec="seconds") if isinstance(o, datetime) else super().default(o)
+        return stamp(o) if isinstance(o, datetime) else super().default(o)
 
 
 def known(data: Any) -> Any:

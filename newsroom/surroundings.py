@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from newsroom.addresses import of
 from newsroom.models import MenuItem, SiteIdentity
 from newsroom.pagecache import kept
 
@@ -42,7 +42,7 @@ class Surroundings:
         """Return the masthead of the page at `path`, whose entries of the menu are marked (aria-current)."""
         main = (item for item in self.menu if item.place == MenuItem.Place.MAIN)
         entries = tuple((item, _mark(item.address, path)) for item in main)
-        return self.part("_masthead.html", {"entries": entries, "is_search": path == reverse("search")})
+        return self.part("_masthead.html", {"entries": entries, "is_search": path == of("search")})
 
 
 @kept(SiteIdentity, MenuItem)

@@ -40,9 +40,23 @@ def fold(text: str) -> str:
 
     "Đảng bộ  Khối", its decomposed form and "dang bo khoi" have one key. Idempotent.
     """
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", normalise(text)).casefold())
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(bare.replace("đ", "d").split())
+    return " ".join(text.translate(_BARE).split())
+
+
+class _Bare(dict[int, str]):
+    """What is left of each letter, by its code: what Unicode makes of a text it makes letter by letter."""
+
+    def __missing__(self, code: int) -> str:
+        letter = normalise(chr(code))
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold())
+        bare = "".join(each for each in decomposed if not unicodedata.combining(each)).replace("đ", "d")
+        if code < _OFTEN:
+            self[code] = bare
+        return bare
+
+
+_OFTEN = 0x2100  # the letters of Europe, and signs; of the million others none is remembered
+_BARE = _Bare()
 
 
 @lru_cache(maxsize=2048)  # what stands in lists stands there again and again
@@ -148,7 +162,7 @@ def read_number(text: str) -> Decimal:
 
 def day(value: date) -> str:
     """Print a day as dd/mm/yyyy."""
-    return f"{value:%d/%m/}{value.year:04d}"
+    return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
 
 
 def moment(value: datetime) -> str:
@@ -158,7 +172,7 @@ def moment(value: datetime) -> str:
         raise ValueError("a moment without a zone is no moment")
     hours, minutes = divmod(int(offset.total_seconds()) // 60, 60)
     zone = f"GMT{hours:+d}" + (f":{minutes:02d}" if minutes else "")
-    return f"{day(value)} | {value:%H:%M} {zone}"
+    return f"{day(value)} | {value.hour:02d}:{value.minute:02d} {zone}"
 
 
 def roman(value: int) -> str:

@@ -43,6 +43,7 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
+    "phrase": None,  # newsroom.phrases
 }
 
 # Django's own sources whose words nobody sees here: the names of other languages, and its welcome page.

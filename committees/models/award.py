@@ -1,10 +1,9 @@
 """Awards (khen thưởng) and those who are named as receiving them."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from simple_history.models import HistoricalRecords
 
 from committees.models.committee import Committee
@@ -14,6 +13,7 @@ from committees.models.person import Person
 from newsroom.addresses import address
 from newsroom.fields import LineField, SearchKeyField
 from newsroom.fulltext import WordsField
+from newsroom.phrases import phrase
 from newsroom.publishing import Publishable, PublishableQuerySet
 from newsroom.vietnamese import number
 
@@ -152,7 +152,7 @@ class Award(Publishable, Period):
     @property
     def form_name(self) -> str:
         """The form as a reader says it, in running text: "giấy khen"."""
-        return str(_FORM_NAMES[self.form])
+        return phrase(_FORM_NAMES[self.form])
 
     @property
     def form_words(self) -> str:
@@ -170,14 +170,14 @@ FORM_WORDS: dict[str, str] = {
     Award.Form.PRAISE: "biểu dương",
     Award.Form.UNSTATED: "khen thưởng",
 }
-_FORM_NAMES: dict[str, Any] = {
-    Award.Form.FLAG: _("flag"),
-    Award.Form.CERTIFICATE: _("certificate of merit"),
-    Award.Form.COMMENDATION: _("certificate of commendation"),
-    Award.Form.BADGE: _("party badge"),
-    Award.Form.MEDAL: _("commemorative medal"),
-    Award.Form.PRAISE: _("public praise"),
-    Award.Form.UNSTATED: _("commendation"),
+_FORM_NAMES: dict[str, str] = {
+    Award.Form.FLAG: gettext_noop("flag"),
+    Award.Form.CERTIFICATE: gettext_noop("certificate of merit"),
+    Award.Form.COMMENDATION: gettext_noop("certificate of commendation"),
+    Award.Form.BADGE: gettext_noop("party badge"),
+    Award.Form.MEDAL: gettext_noop("commemorative medal"),
+    Award.Form.PRAISE: gettext_noop("public praise"),
+    Award.Form.UNSTATED: gettext_noop("commendation"),
 }
 
 

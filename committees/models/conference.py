@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -14,6 +13,7 @@ from committees.models.person import Person
 from newsroom.addresses import address
 from newsroom.fields import DayField, LineField, SearchKeyField
 from newsroom.fulltext import WordsField
+from newsroom.phrases import label, phrase
 from newsroom.publishing import Publishable, PublishableQuerySet
 from newsroom.vietnamese import day
 
@@ -140,7 +140,7 @@ class Conference(Publishable, Period):
         held = day(self.held_on) if isinstance(self.held_on, date) else self.held_on_printed
         if not self.session or not held:
             return held
-        return gettext("%(session)s of %(day)s") % {"session": self.get_session_display(), "day": held}
+        return phrase("%(session)s of %(day)s") % {"session": label(self.Session, self.session), "day": held}
 
 
 class Attendance(models.Model):

@@ -9,8 +9,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from simple_history.models import HistoricalRecords
 
 from committees.figures.computing import is_computable, rounded_share
@@ -20,6 +20,7 @@ from committees.models.period import Period
 from newsroom.addresses import address
 from newsroom.fields import LineField, SearchKeyField, SortKeyField
 from newsroom.fulltext import WordsField
+from newsroom.phrases import label, phrase
 from newsroom.publishing import Publishable, PublishableQuerySet, is_public
 from newsroom.vietnamese import number
 
@@ -329,13 +330,13 @@ class Statistic(Publishable, Period):
         plan = (
             ""
             if self.plan_percent is None
-            else gettext("%(percent)s%% of plan") % {"percent": number(self.plan_percent)}
+            else phrase("%(percent)s%% of plan") % {"percent": number(self.plan_percent)}
         )
-        rating = self.get_level_display() if self.level else ""
-        first, *rest = [part for part in (self.count, self.share, plan, str(rating)) if part] or ["—"]
+        rating = label(Rating, self.level) if self.level else ""
+        first, *rest = [part for part in (self.count, self.share, plan, rating) if part] or ["—"]
         text = f"{first} ({', '.join(rest)})" if rest else first
         frame = _COMPARED.get(self.comparator)
-        return text if frame is None else str(frame) % {"figure": text}
+        return text if frame is None else phrase(frame) % {"figure": text}
 
     @property
     def computed_percent(self) -> Decimal | None:
@@ -358,11 +359,11 @@ class Statistic(Publishable, Period):
 
 
 # How a comparator is said around a figure. Kept beside the model: lists, boxes and charts all say it.
-_COMPARED: dict[str, Any] = {
-    Statistic.Comparator.GREATER: _("over %(figure)s"),
-    Statistic.Comparator.AT_LEAST: _("%(figure)s or more"),
-    Statistic.Comparator.LESS: _("under %(figure)s"),
-    Statistic.Comparator.AT_MOST: _("at most %(figure)s"),
-    Statistic.Comparator.ABOUT: _("about %(figure)s"),
-    Statistic.Comparator.NEARLY: _("nearly %(figure)s"),
+_COMPARED: dict[str, str] = {
+    Statistic.Comparator.GREATER: gettext_noop("over %(figure)s"),
+    Statistic.Comparator.AT_LEAST: gettext_noop("%(figure)s or more"),
+    Statistic.Comparator.LESS: gettext_noop("under %(figure)s"),
+    Statistic.Comparator.AT_MOST: gettext_noop("at most %(figure)s"),
+    Statistic.Comparator.ABOUT: gettext_noop("about %(figure)s"),
+    Statistic.Comparator.NEARLY: gettext_noop("nearly %(figure)s"),
 }

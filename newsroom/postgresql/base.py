@@ -6,6 +6,7 @@ from typing import Any
 from django.db.backends.postgresql import base
 
 from newsroom.postgresql.lines import answers, has_news, lines
+from newsroom.postgresql.loading import MomentLoader
 from newsroom.postgresql.plans import KEEPS_PLANS, PlanningCursor
 
 PATIENCE = 1.2  # seconds for the first answer of a server; psycopg itself would wait for two at least
@@ -25,6 +26,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if lasts:
             conn_params = {**conn_params, "options": f"{conn_params.get('options', '')} {KEEPS_PLANS}".strip()}
         connection = super().get_new_connection(conn_params)  # type: ignore[misc]
+        connection.adapters.register_loader("timestamptz", MomentLoader)
         lines.add(connection)
         if lasts:
             connection.cursor_factory = PlanningCursor

@@ -8,11 +8,10 @@ from typing import Any, cast
 from django import template
 from django.http import QueryDict
 from django.template import Context
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from newsroom import moments, vietnamese
+from newsroom.addresses import of
 from newsroom.paging import AFTER, BEFORE
 from newsroom.phrases import phrase as _
 from newsroom.richtext import with_framed_tables
@@ -37,14 +36,14 @@ def signed(value: Decimal | int) -> str:
 def day(value: date | datetime | None) -> str:
     """Print the day of a date or of a moment as dd/mm/yyyy; nothing for None."""
     if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
+        value = moments.local(value).date()
     return "" if value is None else vietnamese.day(value)
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """Print a moment as "14/02/2023 | 16:40 GMT+7", on the newsroom's clock; nothing for None."""
-    return "" if value is None else vietnamese.moment(timezone.localtime(value))
+    return "" if value is None else vietnamese.moment(moments.local(value))
 
 
 @register.filter
@@ -89,7 +88,7 @@ def data_links(context: Context, place: str = "", **narrowed: Any) -> dict[str, 
         asked.pop(name, None)
     for name, value in narrowed.items():
         asked[name.replace("_", "-")] = str(value)
-    address, ways = reverse(place) if place else "", []
+    address, ways = of(place) if place else "", []
     for name in FORMATS:
         asked[FORMAT] = name
         ways.append((name.upper(), f"{address}?{asked.urlencode()}"))

@@ -8,7 +8,6 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -20,6 +19,7 @@ from articles.structured import news_article
 from committees.dossier import AwardDossier, CommitteeDossier, ConferenceDossier, Group, Side, StatisticDossier
 from committees.models import Document, Indicator
 from committees.structured import body, dataset, event
+from newsroom.addresses import of, whole_of
 from newsroom.paging import AFTER, BEFORE
 from newsroom.structured import Data, Whole, block, trail, whole_organization
 
@@ -100,7 +100,7 @@ def home_data(context: Context) -> SafeString:
     pages = {"@type": "WebSite", "@id": whole("/#website"), "url": whole("/"), "name": site.name or _("News")}
     search = {
         "@type": "SearchAction",
-        "target": f"{whole(reverse('search'))}?q={{q}}",
+        "target": f"{whole(of('search'))}?q={{q}}",
         "query-input": "required name=q",
     }
     return block([pages | {"inLanguage": get_language(), "potentialAction": search}, body_of_site or {}])
@@ -108,14 +108,14 @@ def home_data(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def category_data(context: Context, category: Category) -> SafeString:
-    steps = [(_("Categories"), reverse("articles:categories")), (category.name, category.get_absolute_url())]
+    steps = [(_("Categories"), of("articles:categories")), (category.name, category.get_absolute_url())]
     return _block(context, steps)
 
 
 @register.simple_tag(takes_context=True)
 def committee_data(context: Context, dossier: CommitteeDossier) -> SafeString:
     line = [*dossier.above, dossier.committee]
-    steps = [(_("Committees"), reverse("committees:committees"))]
+    steps = [(_("Committees"), of("committees:committees"))]
     steps += [(committee.name, committee.get_absolute_url()) for committee in line]
     return _block(context, steps, body(dossier.committee, _whole(context)))
 
@@ -124,7 +124,7 @@ def committee_data(context: Context, dossier: CommitteeDossier) -> SafeString:
 def conference_data(context: Context, dossier: ConferenceDossier) -> SafeString:
     conference = dossier.conference
     steps = [
-        (_("Conferences"), reverse("committees:conferences")),
+        (_("Conferences"), of("committees:conferences")),
         (conference.committee.name, conference.committee.get_absolute_url()),
         (conference.name, conference.get_absolute_url()),
     ]
@@ -133,19 +133,19 @@ def conference_data(context: Context, dossier: ConferenceDossier) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def award_data(context: Context, dossier: AwardDossier) -> SafeString:
-    steps = [(_("Awards"), reverse("committees:awards")), (str(dossier.award), dossier.award.get_absolute_url())]
+    steps = [(_("Awards"), of("committees:awards")), (str(dossier.award), dossier.award.get_absolute_url())]
     return _block(context, steps)
 
 
 @register.simple_tag(takes_context=True)
 def document_data(context: Context, document: Document) -> SafeString:
-    steps = [(_("Documents"), reverse("committees:documents")), (document.name, document.get_absolute_url())]
+    steps = [(_("Documents"), of("committees:documents")), (document.name, document.get_absolute_url())]
     return _block(context, steps)
 
 
 @register.simple_tag(takes_context=True)
 def figures_data(context: Context, groups: list[Group]) -> SafeString:
-    page = reverse("committees:statistics")
+    page = of("committees:statistics")
     rows = [row for group in groups for row in group.rows]
     return _block(context, [(_("Figures"), page)], dataset(None, rows, page, context["site"], _whole(context)))
 
@@ -155,8 +155,8 @@ def indicator_data(context: Context, indicator: Indicator, sides: list[Side]) ->
     page = indicator.get_absolute_url()
     rows = [row for side in sides for group in side.groups for row in group.rows]
     steps = [
-        (_("Figures"), reverse("committees:statistics")),
-        (_("Indicators"), reverse("committees:indicators")),
+        (_("Figures"), of("committees:statistics")),
+        (_("Indicators"), of("committees:indicators")),
         (indicator.name, page),
     ]
     return _block(context, steps, dataset(indicator, rows, page, context["site"], _whole(context)))
@@ -167,7 +167,7 @@ def statistic_data(context: Context, dossier: StatisticDossier) -> SafeString:
     figure = dossier.statistic
     page = figure.get_absolute_url()
     steps = [
-        (_("Figures"), reverse("committees:statistics")),
+        (_("Figures"), of("committees:statistics")),
         (figure.indicator.name, figure.indicator.get_absolute_url()),
         (str(figure), page),
     ]
@@ -180,5 +180,4 @@ def _block(context: Context, steps: list[tuple[str, str]], *told: Data) -> SafeS
 
 
 def _whole(context: Context) -> Whole:
-    whole: Whole = context["request"].build_absolute_uri
-    return whole
+    return whole_of(context["request"])

@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 
 from articles.models import Byline, Tag
-from newsroom.addresses import elsewhere
+from newsroom.addresses import elsewhere, of_key, whole_of
 from tests import situations
 from tests.committees.conftest import a_report
 from tests.situations import a_committee
@@ -72,3 +72,17 @@ def test_the_way_to_a_page_tells_no_title_that_readers_do_not_see(client):
         answer = client.get(renamed(thing))
         assert answer.status_code == 404
         assert "Location" not in answer.headers
+
+
+@pytest.mark.alike
+@pytest.mark.parametrize(
+    "place", ["/", "/bai-viet/a-1/#m2", "//x.example/a", "/a/../b", "/./a", "/ă?q=“", "a", "/%C4%83"]
+)
+def test_an_address_is_made_whole_as_django_makes_it(place):
+    request = RequestFactory().get("/to-chuc/x-1/")
+    assert whole_of(request)(place) == request.build_absolute_uri(place)
+
+
+@pytest.mark.alike
+def test_what_has_no_words_has_an_address_of_its_key_alone():
+    assert of_key("articles:comment_report", 120) == "/binh-luan/120/bao-cao/"

@@ -1,13 +1,17 @@
 """The database as several people use it at once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC
 
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import BaseTzLoader
 from django.db.models import F
+from psycopg import DataError, postgres
 
 from newsroom.models import MenuItem
+from newsroom.postgresql.loading import MomentLoader
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -37,3 +41,17 @@ def test_on_sqlite_readers_do_not_wait_for_a_writer():
             assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     else:
         assert connection.vendor == "postgresql"
+
+
+@pytest.mark.alike
+@pytest.mark.parametrize(
+    "written", ["2023-02-14 09:40:00+00", "2023-02-14 09:40:00.12+00", "0001-01-01 00:00:00.000001+00"]
+)
+def test_a_moment_of_postgresql_is_read_as_django_reads_it(written):
+    class Django(BaseTzLoader):
+        timezone = UTC
+
+    oid = postgres.types["timestamptz"].oid
+    assert MomentLoader(oid).load(written.encode()) == Django(oid).load(written.encode())
+    with pytest.raises(DataError):
+        MomentLoader(oid).load(b"infinity")
