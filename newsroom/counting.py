@@ -3,13 +3,17 @@
 docs/counting.md says what is counted, what is kept of it and for how long.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import readership
@@ -30,12 +34,12 @@ lay_down(questions.PREFIX, limit=500)
 ROBOT, AHEAD, STAFF = "robot:", "left-out:ahead", "left-out:staff"  # counted apart, because no reader sent it
 DAYS = 7  # told one by one on the page of the counters
 _BODY = 4_000  # bytes of what the module may send
+_KEPT_BY_NOBODY = {"Cache-Control": "no-store"}
 # One transparent point, for browsers without JavaScript.
 _PIXEL = b"GIF89a\x01\x00\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 
 
 @from_our_pages
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def beacon(request: HttpRequest) -> HttpResponse:
     """Note that a page was opened: that of the article `?bai=`, or any other. The module posts; the pixel is fetched.
@@ -44,10 +48,28 @@ def beacon(request: HttpRequest) -> HttpResponse:
     """
     if request.method == "POST":
         _note(request, _referrer(request))
-        return HttpResponse(status=204)
+        return HttpResponse(status=204, headers=_KEPT_BY_NOBODY)
     if request.method == "GET" and is_same_site(request) and _referrer_of_pixel(request) in {"", _own_host(request)}:
         _note(request)
-    return HttpResponse(_PIXEL, content_type="image/gif", headers={"X-Robots-Tag": "noindex"})
+    headers = {**_KEPT_BY_NOBODY, "X-Robots-Tag": "noindex"}
+    return HttpResponse(_PIXEL, content_type="image/gif", headers=headers)
+
+
+def beacons_first(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """A middleware: beacons are answered before sessions, accounts and whatever else they do not ask for.
+
+    There is one for each page that is opened, and no other answer that is not kept is given as often.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        return beacon(request) if request.path_info == _address() else get_response(request)
+
+    return answer
+
+
+@cache
+def _address() -> str:
+    return reverse("beacon")
 
 
 def note_unfound(request: HttpRequest, typed: str) -> None:

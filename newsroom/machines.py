@@ -1,6 +1,7 @@
 """Which requests come from a machine with no person in front of it."""
 
 import re
+from functools import lru_cache
 
 from django.http import HttpRequest
 
@@ -27,6 +28,7 @@ _FAMILIES = {
 }
 _NAMES = re.compile("|".join(f"(?P<{family}>{names})" for family, names in _FAMILIES.items()), re.IGNORECASE)
 UNNAMED = "unnamed"
+_LONGEST = 1_000  # signs of what a browser calls itself: no more of it is looked at
 
 
 def family_of(request: HttpRequest) -> str:
@@ -34,14 +36,20 @@ def family_of(request: HttpRequest) -> str:
 
     No browser keeps silent about itself: what does is a machine of the family `UNNAMED`.
     """
-    agent = request.headers.get("User-Agent", "")
+    return _family_of(request.META.get("HTTP_USER_AGENT", "")[:_LONGEST])
+
+
+@lru_cache(512)  # browsers are alike, and to look for so many names costs more than all else about a beacon
+def _family_of(agent: str) -> str:
     found = {match.lastgroup for match in _NAMES.finditer(agent)}
     return next((family for family in _FAMILIES if family in found), "" if agent else UNNAMED)
 
 
 def is_fetched_ahead(request: HttpRequest) -> bool:
     """Return whether a browser asks before a person does. Such a request is a machine's: the person comes later."""
-    purpose = " ".join(request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"))
+    purpose = " ".join(
+        request.META.get(f"HTTP_{name}", "") for name in ("SEC_PURPOSE", "PURPOSE", "X_PURPOSE", "X_MOZ")
+    )
     return any(word in purpose.lower() for word in ("prefetch", "prerender", "preview"))
 
 

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "newsroom.refusing.refuse",
     "newsroom.health.health",  # before anything asks for a name of ours, or for TLS
     "django.middleware.security.SecurityMiddleware",
+    "newsroom.counting.beacons_first",  # they ask for nothing that follows
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.compressing.Compression",  # outside of whatever may make an answer depend on a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
