@@ -1,7 +1,7 @@
 """What readers can find: things of six kinds, what narrows each, and what is said of one that was found."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +34,8 @@ class Kind:
     names: Callable[[Question], QuerySet[Any]] | None = None  # keys of those that answer by a name of another table
     related: tuple[str, ...] = ()  # what is said of a hit beside its own columns
     is_timed: bool = True  # whether readers see them from a moment on
-    window: int = 2000  # of its newest rows what comes first is looked for there, where thousands answer
+    window: int = 2000  # of its newest rows what comes first is looked for there, where very many answer
+    at_hand: str = "AB"  # the parts whose words are read with a row; others are kept apart from it, and dear to read
 
     def answering(self, rows: QuerySet[Any], question: Question) -> QuerySet[Any]:
         """Return those of `rows` that answer `question`."""
@@ -43,7 +44,12 @@ class Kind:
     def answers(self, question: Question) -> Q:
         """Return `question` as a condition on the rows of this kind."""
         answers = Q(search_words__answers=question)
-        return answers | Q(pk__in=self.names(question)) if self.names else answers
+        if not self.names:
+            return answers
+        if question.is_rest:  # what answers by marks may do so by its own words, or by its other names
+            rest = replace(question, is_rest=False)
+            return self.answers(rest) & ~self.answers(replace(rest, by_marks=True))
+        return answers | Q(pk__in=self.names(question))
 
 
 def _aliases(question: Question) -> QuerySet[Any]:
@@ -55,7 +61,7 @@ KINDS = (
     Kind(
         "bai-viet", _("Articles"), Article.objects.public, ("-published_at", "-pk"), F("published_at"),
         TruncDate("published_at"), year="published_at",
-        committee="committees", category="category", related=("category",),
+        committee="committees", category="category", related=("category",), at_hand="A",
     ),
     Kind(
         "hoi-nghi", _("Conferences"), Conference.objects.public, ("-sorted_on", "-pk"), F("held_on"), F("held_on"),
@@ -80,6 +86,9 @@ KINDS = (
         F("issued_on"), year="issued_on", is_timed=False,
     ),
 )  # fmt: skip
+
+
+NAMES = ("committee", "category", "year")  # of what narrows a kind, and of the keys that its things have
 
 
 @dataclass(frozen=True)

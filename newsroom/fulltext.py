@@ -180,13 +180,15 @@ Node = Phrase | AllOf | AnyOf
 class Question:
     """What is looked for (`node`), in which parts ("A" title, "AB" and lead, "ABC" anywhere), by marks or without.
 
-    With a `share` of `SHARES` only the rows of that sample are asked: they stand for the rest.
+    With a `share` of `SHARES` only the rows of that sample are asked: they stand for the rest. `is_rest` leaves what
+    answers by marks as well.
     """
 
     node: Node
     parts: str = "ABC"
     by_marks: bool = False
     share: int = 1
+    is_rest: bool = False
 
 
 class Said(str):
@@ -245,8 +247,11 @@ def on_postgresql(question: Question) -> Condition:
 
     Words have no letter that means anything in a tsquery, and none is to be parsed: hence the cast.
     """
-    node, parts, by_marks = question.node, question.parts, question.by_marks
-    asked = [(f'{{}}_{VECTORS[parts]}" @@ %s::tsquery', [_tsquery(node, by_marks, parts == "ABC")])]
+    node, parts = question.node, question.parts
+    text = _tsquery(node, question.by_marks, parts == "ABC")
+    if question.is_rest:
+        text = f"{text} & !{_tsquery(node, True, parts == 'ABC')}"
+    asked = [(f'{{}}_{VECTORS[parts]}" @@ %s::tsquery', [text])]
     if parts == "ABC" and is_dear(node):
         asked.append(_as_it_stands(node))
     return f"({' AND '.join(sql for sql, _texts in asked)})", [text for _sql, texts in asked for text in texts]
@@ -271,7 +276,8 @@ def _as_it_stands(node: Node) -> Condition:
 def on_sqlite(question: Question) -> Condition:
     """Return `question` as what SQLite is to MATCH."""
     columns = "" if question.parts == "ABC" else f"{{{' '.join(question.parts.lower())}}} : "
-    return "MATCH %s", [columns + _fts(question.node, question.by_marks)]
+    text = _fts(question.node, question.by_marks)
+    return "MATCH %s", [columns + (f"({text} NOT {_fts(question.node, True)})" if question.is_rest else text)]
 
 
 ASKED: dict[str, Callable[[Question], Condition]] = {"postgresql": on_postgresql, "sqlite": on_sqlite}

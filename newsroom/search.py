@@ -2,9 +2,9 @@
 
 The order is the same on every engine, because it is not a score but a row of tiers, each newest first: words with
 their marks before words without, title before lead before body. A tier is asked only while the ones before it have
-not filled the answer, and the answer ends at `MAX_HITS`. What is found is exact, and so are its counts up to
-`finding.COUNTED`; where a sample of a kind's rows says that there are thousands, they are not counted, and the choices
-that narrow them are counted in the smallest sample that has enough of them.
+not filled the answer, and the answer ends at `MAX_HITS`. What is found is exact, and so are its counts up to `COUNTED`;
+where a sample of a kind's rows says that there are more by far, they are not counted, and the choices that narrow them
+are counted in the smallest sample that has enough of them.
 """
 
 from collections import Counter
@@ -21,16 +21,17 @@ from committees.models import Committee
 from newsroom import finding
 from newsroom.compiled import compiled, filled
 from newsroom.excerpts import Wanted
-from newsroom.findable import KINDS, SHOWN, Hit, Kind, Narrowing, hit, shown, told
-from newsroom.finding import COUNTED, TIERS, Among
+from newsroom.findable import KINDS, NAMES, SHOWN, Hit, Kind, Narrowing, hit, shown, told
+from newsroom.finding import Look, Seen
 from newsroom.fulltext import Node, phrases
+from newsroom.gathering import COUNTED, TIERS, Among, Tier
 
 PAGE = SHOWN
 MAX_HITS = 200
 CHOICES = 10
 # So many in a sample of that share, or in all, are more than are counted, as good as certainly.
-_SURE = {1: COUNTED + 1, 64: 48, 512: 6, 4096: 3}
-_ENTIRE = 48 * (COUNTED + 1)  # which each of these divides: several kinds of things may be sure of it together
+_SURE = {1: COUNTED + 1, 64: 24, 512: 4, 4096: 3}
+_ENTIRE = 24 * (COUNTED + 1)  # which each of these divides: several kinds of things may be sure of it together
 
 
 @dataclass(frozen=True)
@@ -51,23 +52,44 @@ class Answer:
     node: Node
     narrowing: Narrowing = field(default_factory=Narrowing)
     page: int = 1
-    _known: dict[Narrowing, list[Among]] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def _tiers(self) -> list[Tier]:
+        has_marks = any(word.marked for phrase in phrases(self.node) for word in phrase.words)
+        return [(parts, by_marks) for by_marks in ((True, False) if has_marks else (False,)) for parts in TIERS]
+
+    @property
+    def _wanted(self) -> int:
+        """How many hits are looked for. The first page asks for no more than it needs."""
+        return PAGE + 1 if self.page == 1 else MAX_HITS
+
+    @cached_property
+    def _seen(self) -> list[Seen]:
+        """What is seen of all kinds as they are narrowed, and of each choice without it: with what it could be."""
+        narrowing, chosen = self.narrowing, replace(self.narrowing, kind="")
+        free = tuple(name for name in NAMES if getattr(narrowing, name) is None)
+        looks = []
+        for place, kind in enumerate(KINDS):
+            names = [name for name in NAMES if getattr(kind, name)]
+            if narrowing.kind not in ("", kind.name):
+                looks.append(Look(Among(place, chosen)))
+                continue
+            looks.append(Look(Among(place, chosen), self._wanted, tuple(name for name in names if name in free)))
+            without = {name: replace(chosen, **{name: None}) for name in names if name not in free}  # type: ignore[arg-type]
+            looks += [Look(Among(place, narrowed), names=(name,)) for name, narrowed in without.items()]
+        return finding.gather(looks, self.node, self._tiers)
 
     @cached_property
     def _found(self) -> list[tuple[Kind, int]]:
-        """What is found, in order: of which kind, and its key. The first page asks for no more than it needs."""
-        wanted = PAGE + 1 if self.page == 1 else MAX_HITS
-        has_marks = any(word.marked for phrase in phrases(self.node) for word in phrase.words)
-        tiers = [(parts, by_marks) for by_marks in ((True, False) if has_marks else (False,)) for parts in TIERS]
-        found = finding.first(self._among(self.narrowing), self.node, tiers, wanted)
+        """What is found, in order: of which kind, and its key."""
+        here = [each for each in self._counted if self.narrowing.kind in ("", each.among.kind.name)]
+        found = finding.first(here, self.node, self._tiers, self._wanted)
         return [(KINDS[row.place], row.pk) for row in found]
 
-    def _among(self, narrowing: Narrowing) -> list[Among]:
-        """Return the kinds under `narrowing` of which something is found, in their order."""
-        whole = replace(narrowing, kind="")
-        if whole not in self._known:
-            self._known[whole] = finding.count([Among(place, whole) for place in range(len(KINDS))], self.node)
-        return [among for among in self._known[whole] if narrowing.kind in ("", among.kind.name)]
+    @property
+    def _counted(self) -> list[Seen]:
+        """What is seen of the kinds under all that is chosen, but for a kind."""
+        return [each for each in self._seen if each.among.narrowing == replace(self.narrowing, kind="")]
 
     @property
     def found_nothing(self) -> bool:
@@ -116,7 +138,7 @@ class Answer:
     def kinds(self) -> list[Choice]:
         """The kinds of things that are found, in their order."""
         chosen = self.narrowing.kind
-        found = {among.place: among.found for among in self._among(replace(self.narrowing, kind=""))}
+        found = {each.among.place: None if each.is_many else each.number for each in self._counted}
         return [
             Choice(kind.name, kind.label, *_capped(found.get(place, 0)), kind.name == chosen)
             for place, kind in enumerate(KINDS)
@@ -147,18 +169,9 @@ class Answer:
     @cached_property
     def _choices(self) -> dict[str, list[Choice]]:
         """The choices of each name. One statement, and one for the labels of each that has them."""
-        narrowings = {name: replace(self.narrowing, **{name: None}) for name in _LABELS}  # type: ignore[arg-type]
-        asked: list[tuple[Among, tuple[str, ...]]] = []
-        for names, kinds in self._together(narrowings):
-            asked += [
-                (among, names)
-                for among in self._among(narrowings[names[0]])
-                if among.kind in kinds and any(getattr(among.kind, name) for name in names)
-            ]
-        counted = finding.spread(asked, self.node)
         tallies = {name: (Counter[int](), Counter[int](), Counter[int]()) for name in _LABELS}
         sampled = set()
-        for name, share, key, count in counted:
+        for name, share, key, count in finding.spread(self._seen, self.node):
             least, likely, sure = tallies[name]
             least[key] += count
             likely[key] += count * share
@@ -183,20 +196,6 @@ class Answer:
                 if key in named
             ]
         return choices
-
-    def _together(self, narrowings: dict[str, Narrowing]) -> list[tuple[tuple[str, ...], list[Kind]]]:
-        """Return the names of choices that are counted from the same rows, and of which kinds.
-
-        A thing has one category and one year, and one committee unless it is an article: where these are chosen from
-        the same rows, they are read once.
-        """
-        of_one = narrowings["category"] == narrowings["year"]
-        if of_one and narrowings["committee"] == narrowings["year"]:
-            articles = [kind for kind in KINDS if kind.category]
-            others = [kind for kind in KINDS if not kind.category]
-            return [(("committee",), articles), (("category", "year"), articles), (("committee", "year"), others)]
-        together = [("committee",), ("category", "year")] if of_one else [(name,) for name in _LABELS]
-        return [(names, list(KINDS)) for names in together]
 
 
 @compiled
@@ -231,12 +230,13 @@ def is_somewhere(node: Node) -> bool:
     It is counted, as an answer is: a planner that is asked whether there is any expects to meet one soon, and reads
     a large table from its beginning to the end where there is none.
     """
-    return bool(finding.count(_everything(), node))
+    return bool(finding.gather(_everything(), node))
 
 
 def titles(node: Node, at_most: int) -> list[str]:
     """Return the titles that `node` stands in, the newest `at_most`. Two statements or three, and for the things."""
-    found = finding.first(finding.count(_everything(), node), node, [("A", False)], at_most)
+    tiers = [("A", False)]
+    found = finding.first(finding.gather(_everything(at_most), node, tiers), node, tiers, at_most)
     said = []
     for place in sorted({row.place for row in found}):
         keys = [row.pk for row in found if row.place == place]
@@ -245,5 +245,5 @@ def titles(node: Node, at_most: int) -> list[str]:
     return said
 
 
-def _everything() -> list[Among]:
-    return [Among(place, Narrowing()) for place in range(len(KINDS))]
+def _everything(hits: int = 0) -> list[Look]:
+    return [Look(Among(place, Narrowing()), hits) for place in range(len(KINDS))]

@@ -265,15 +265,15 @@ def test_a_choice_that_is_none_is_an_ordinary_page(name: str, value: str, client
     assert ask(client, "thi đua", **{name: value}).status_code == 200
 
 
-def test_counts_end_at_a_thousand(client: Any):
-    Article.objects.bulk_create([Article(title=f"Thi đua {number}", **published(number)) for number in range(1002)])
+def test_counts_end_at_five_hundred(client: Any):
+    Article.objects.bulk_create([Article(title=f"Thi đua {number}", **published(number)) for number in range(502)])
     answer = ask(client, "thi đua").context["answer"]
-    assert [(choice.count, choice.is_more) for choice in answer.kinds] == [(1000, True)]
-    assert "1.000+" in ask(client, "thi đua").content.decode()
+    assert [(choice.count, choice.is_more) for choice in answer.kinds] == [(500, True)]
+    assert ">500+<" in ask(client, "thi đua").content.decode()
 
 
-def test_what_is_found_in_thousands_is_not_counted_and_is_the_same(client: Any, monkeypatch: Any):
-    """Where a sample says that there are thousands, what comes first is looked for among the newest, then in all."""
+def test_what_is_found_in_great_numbers_is_not_counted_and_is_the_same(client: Any, monkeypatch: Any):
+    """Where a sample says that there are far more, what comes first is looked for among the newest, then in all."""
     parts = [{"title": "Thi đua {}"}, {"title": "{}", "lead": "Thi đưa."}, {"title": "{}", "lead": "Họp thi đua."}]
     category = a_category("Thi đua")
     Article.objects.bulk_create(
@@ -282,15 +282,15 @@ def test_what_is_found_in_thousands_is_not_counted_and_is_the_same(client: Any, 
     )
     exact = [found(client, "thi đua", trang=page) for page in (1, 2, 4)]
     assert [count.count for count in ask(client, "thi đua").context["answer"].kinds] == [200]
-    monkeypatch.setattr("newsroom.finding.ENOUGH", {4096: 200, 512: 200, 64: 2})
+    monkeypatch.setattr("newsroom.gathering.ENOUGH", {4096: 200, 512: 200, 64: 2})
     monkeypatch.setattr("newsroom.search._SURE", {64: 2})
     for window in (2, 40):
-        monkeypatch.setattr("newsroom.finding.TIERS", dict.fromkeys(("A", "AB", "ABC"), KINDS[0].window // window))
+        monkeypatch.setattr("newsroom.gathering.TIERS", dict.fromkeys(("A", "AB", "ABC"), KINDS[0].window // window))
         monkeypatch.setattr("newsroom.finding._kept", {})
         assert [found(client, "thi đua", trang=page) for page in (1, 2, 4)] == exact
     answer = ask(client, "thi đua").context["answer"]
-    assert [(choice.count, choice.is_more) for choice in answer.kinds] == [(1000, True)]
-    assert [(choice.label, choice.count, choice.is_more) for choice in answer.categories] == [(category, 1000, True)]
+    assert [(choice.count, choice.is_more) for choice in answer.kinds] == [(500, True)]
+    assert [(choice.label, choice.count, choice.is_more) for choice in answer.categories] == [(category, 500, True)]
 
 
 def test_an_answer_is_read_page_by_page_to_its_end(client: Any):

@@ -1,0 +1,180 @@
+"""What a kind of things is asked of a search: SQL around queries.
+
+How many of a kind answer is told by the smallest sample that has enough of them, and counted where none has. So what
+stands in nearly every row costs no more than what stands in few.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, ExtractYear
+
+from newsroom.findable import KINDS, Kind, Narrowing
+from newsroom.fulltext import SHARES, Node, Question
+
+COUNTED = 500  # beyond, an answer is counted no further
+# So many in a sample of that share are some fifteen hundred in all, or more where the sample is a small one: never so
+# few as are counted. And they are enough to tell how the others are spread. Each row of fewer is read.
+ENOUGH = {4096: 32, 512: 32, 64: 24}
+# Of what is found in such numbers the newest are looked for among the newest rows, before all that is found is put in
+# order: by title among `Kind.window` of them. A row costs more where all of its words are read.
+TIERS = {"A": 1, "AB": 2, "ABC": 6}
+HELD = datetime(9990, 1, 1, tzinfo=UTC)  # in a statement that is kept, in the place of the moment it is asked at
+
+
+class Among(NamedTuple):
+    """A kind of things, by its place in `KINDS`, and its rows under `narrowing`.
+
+    Where far more answer than are counted, they are not read: `share` names the sample that tells of them. It is 1
+    elsewhere.
+    """
+
+    place: int
+    narrowing: Narrowing
+    share: int = 1
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.place]
+
+    def rows(self, at: datetime) -> QuerySet[Any]:
+        """Return the rows of the kind that are public at that moment, and left under the narrowing."""
+        rows = self.narrowing.rows(self.kind, at)
+        return self.kind.rows(at).none() if rows is None else rows
+
+    def answering(self, question: Question, at: datetime) -> QuerySet[Any]:
+        """Return those of them that answer `question`, in no order."""
+        return self.rows(at).filter(self.kind.answers(question)).order_by()
+
+
+Tier = tuple[str, bool]  # which parts, by marks or without
+Form = tuple[str, *tuple[QuerySet[Any], ...]]
+
+_READ = ("tier", "pk", "moment", "key")
+_IS_ALL = RawSQL("(SELECT share FROM s) = 1", (), output_field=BooleanField())  # else nothing of it is read
+
+
+def gathering(among: Among, node: Node, at: datetime, tiers: Sequence[Tier], hits: int, names: Sequence[str]) -> Form:
+    """Rows of (what, key, number, moment): the share of the smallest sample that has enough of what answers, or 1.
+
+    Where it is 1, there is with it how many answer, the first of them, and how many are of which key.
+    """
+
+    def sample(share: int) -> QuerySet[Any]:
+        return among.answering(Question(node, share=share), at).values_list("pk")[: ENOUGH[share]]
+
+    # Samples hold each other: where the largest has too few, so have the others.
+    *small, largest = SHARES
+    tried = [f"WHEN (SELECT count(*) FROM ({{}}) AS k) < {ENOUGH[largest]} THEN 1"]
+    tried += [f"WHEN (SELECT count(*) FROM ({{}}) AS k) >= {ENOUGH[share]} THEN {share}" for share in small]
+    keys = _keys(among.kind, names)
+    parts = _tiered(among, node, at, tiers if hits else ())
+    read = [_told(among, rows.filter(_IS_ALL)).annotate(**keys).values_list(*_READ, *keys) for rows in parts]
+    if not (hits or names):
+        read = [rows[: COUNTED + 1] for rows in read]
+    first = f"SELECT tier, id, moment FROM k ORDER BY tier, {_order(among.kind)} LIMIT {hits}"
+    asked = [
+        f"SELECT 'hit', tier, id, moment FROM ({first}) AS h",
+        "SELECT 'share', share, (SELECT count(*) FROM k), NULL FROM s",
+        *_counting(among.kind, names),
+    ]
+    return (
+        f"WITH s (share) AS MATERIALIZED (SELECT CASE {' '.join(tried)} ELSE {largest} END), "
+        f"k ({', '.join(['tier', 'id', 'moment', 'key', *keys])}) AS MATERIALIZED "
+        f"({' UNION ALL '.join(['{}'] * len(read))}) {' UNION ALL '.join(asked)}",
+        *map(sample, (largest, *small)),
+        *read,
+    )
+
+
+def _tiered(among: Among, node: Node, at: datetime, tiers: Sequence[Tier]) -> list[QuerySet[Any]]:
+    """Return all that answer, each in the first of its tiers: what answers by marks, and apart from it the rest.
+
+    So no row is read twice. What of its words is not at hand is asked by its index.
+    """
+    parts: list[QuerySet[Any]] = []
+    placed = list(enumerate(tiers)) or [(0, ("ABC", False))]
+    for by_marks in sorted({by_marks for _tier, (_parts, by_marks) in placed}, reverse=True):
+        *before, (last, (widest, _marks)) = [(tier, how) for tier, how in placed if how[1] == by_marks]
+        cases = []
+        for tier, (part, _marks) in before:
+            question = Question(node, part, by_marks)
+            answers = among.kind.answers(question)
+            if part not in among.kind.at_hand:
+                answers = Q(pk__in=among.answering(question, at).values("pk"))
+            cases.append(When(answers, then=Value(tier)))
+        rows = among.answering(Question(node, widest, by_marks, is_rest=bool(parts)), at)
+        parts.append(rows.annotate(tier=Case(*cases, default=Value(last), output_field=IntegerField())))
+    return parts
+
+
+def sampling(among: Among, node: Node, at: datetime, names: Sequence[str]) -> Form:
+    """How many there are of each key in a sample."""
+    keys = _keys(among.kind, names)
+    rows = among.answering(Question(node, share=among.share), at).annotate(**keys)
+    counted = " UNION ALL ".join(_counting(among.kind, names))
+    return f"WITH k ({', '.join(['id', *keys])}) AS MATERIALIZED ({{}}) {counted}", rows.values_list("pk", *keys)
+
+
+def walking(among: Among, node: Node, at: datetime, parts: str, by_marks: bool, tier: int, wanted: int) -> Form:
+    """Those of the newest rows that answer. The rows are read in their order, and no further than needed."""
+    kind = among.kind
+    answers = ExpressionWrapper(kind.answers(Question(node, parts, by_marks)), output_field=BooleanField())
+    rows = _told(among, among.rows(at).order_by(*kind.order)).annotate(answers=answers)
+    return (
+        "WITH k (id, moment, key, answers) AS ({}) "
+        f"SELECT {tier}, {among.place}, id, moment FROM k WHERE answers ORDER BY {_order(kind)} LIMIT {wanted}",
+        rows.values_list("pk", "moment", "key", "answers")[: kind.window // TIERS[parts]],
+    )
+
+
+def sorting(among: Among, node: Node, at: datetime, parts: str, by_marks: bool, tier: int, wanted: int) -> Form:
+    """The newest of all that answer. They are found before they are put in order (hence MATERIALIZED).
+
+    A planner that expects an answer soon walks the rows of a large table in order, and reads them all where there is
+    none.
+    """
+    rows = _told(among, among.answering(Question(node, parts, by_marks), at))
+    return (
+        "WITH k (id, moment, key) AS MATERIALIZED ({}) "
+        f"SELECT {tier}, {among.place}, id, moment FROM k ORDER BY {_order(among.kind)} LIMIT {wanted}",
+        rows.values_list("pk", "moment", "key"),
+    )
+
+
+def _told(among: Among, rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.annotate(moment=among.kind.moment, key=F(among.kind.order[0].removeprefix("-")))
+
+
+def _order(kind: Kind) -> str:
+    return "key DESC, id DESC" if kind.order[0].startswith("-") else "key, id"
+
+
+def _keys(kind: Kind, names: Sequence[str]) -> dict[str, Any]:
+    """Return what of a row is its key of each of `names`, by columns; those left out of which it may have several."""
+    lookups = {name: getattr(kind, name) for name in names if not _several(kind, name)}
+    return {
+        f"by_{name}": Cast(ExtractYear(lookup), IntegerField()) if name == "year" else F(lookup)
+        for name, lookup in lookups.items()
+    }
+
+
+def _several(kind: Kind, name: str) -> Any:
+    """Return the field by which a thing has several keys of that name, None where it has one."""
+    many = {field.name: field for field in kind.rows(HELD).model._meta.many_to_many}
+    return many.get(getattr(kind, name))
+
+
+def _counting(kind: Kind, names: Sequence[str]) -> list[str]:
+    """Return SQL for how many rows of `k` there are of each key: (name, key, number, NULL)."""
+    counted = []
+    for name in names:
+        key, source = f"by_{name}", "k"
+        if field := _several(kind, name):
+            key = f"t.{field.m2m_reverse_name()}"
+            source = f"k JOIN {field.m2m_db_table()} AS t ON t.{field.m2m_column_name()} = k.id"
+        counted.append(f"SELECT '{name}', {key}, count(*), NULL FROM {source} WHERE {key} IS NOT NULL GROUP BY {key}")
+    return counted
