@@ -7,17 +7,20 @@ from unittest.mock import patch
 
 import brotli
 import pytest
+from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connection
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from articles import workflow
 from articles.models import Comment
 from newsroom import front, views
+from newsroom.logs import NAME
 from newsroom.models import SiteIdentity, User
 from newsroom.pagecache.addresses import KEPT
 from newsroom.pagecache.changes import book
+from newsroom.pagecache.middleware import pages_first
 from newsroom.pagecache.pages import LASTS, Page
 from tests import situations
 from tests.test_scheduled_minute import public_addresses
@@ -68,6 +71,26 @@ def test_the_second_reader_is_given_the_same_page_and_the_database_is_not_asked(
     assert (second.statements, second.content, second.status_code) == (0, first.content, 200)
     told = {"ETag", "Content-Type", "Content-Length", "Content-Security-Policy", "X-Content-Type-Options"}
     assert {name: first.headers[name] for name in told} == {name: second.headers[name] for name in told}
+
+
+@pytest.mark.parametrize("headers", [{}, {"HTTP_ACCEPT_ENCODING": "br"}, {"HTTP_IF_NONE_MATCH": "*"}])
+def test_what_is_given_before_django_begins_a_request_is_what_it_would_give(asked, article, headers):
+    """And what is not kept, or is somebody's own, is left to it."""
+    application = get_wsgi_application()
+
+    def answered(path, by, **headers):
+        environ = RequestFactory().get(path, **headers).environ
+        said = []
+        body = b"".join(by(environ, lambda status, headers: said.extend([status, dict(headers)])))
+        assert (name := said[1].pop("X-Request-ID")) == environ[NAME] and len(name) == 16
+        return *said, body
+
+    asked(path := article.get_absolute_url())
+    by_django = answered(path, application, **headers)
+    assert answered(path, pages_first(lambda *_: pytest.fail("Django is asked")), **headers) == by_django
+    for unkept in ({"HTTP_COOKIE": "sessionid=a"}, {"REQUEST_METHOD": "POST"}, {"PATH_INFO": "/khong-co/"}):
+        environ = RequestFactory().get(path).environ | unkept
+        assert pages_first(lambda *_: "Django")(environ, None) == "Django"
 
 
 def test_who_has_the_page_already_is_told_so(asked, article):
