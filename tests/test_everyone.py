@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.tokens import default_token_generator
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import BrowserContext, Page, Route
 
+from newsroom.models import User
 from tests import states
 from tests.looking import THEMES, WIDTHS, look_at
+from tests.situations import staff
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +85,23 @@ def test_every_state_of_an_empty_newsroom_is_open_to_everyone(page: Page, live_s
     lists = ("chuyen-muc", "the", "tac-gia", "dinh-chinh", "to-chuc", "hoi-nghi", "lich", "khen-thuong", "so-lieu")
     for path in ("/", "/bai-viet/", *(f"/{name}/" for name in (*lists, "chi-so", "van-ban", "tim-kiem", "du-lieu"))):
         look_at(page, path, thoroughly=True)
+
+
+def test_the_way_in_is_open_to_everyone(page: Page, live_server: Any) -> None:
+    """Who works at the desk may be blind as well, and comes in by himself."""
+    look_at(page, "/quan-tri/login/")
+
+
+@pytest.mark.long
+def test_every_page_of_signing_in_is_open_to_everyone(page: Page, live_server: Any) -> None:
+    person = staff("editor")
+    for path in ("login/", "mat-khau/", "mat-khau/da-gui/", f"mat-khau/{_link_of(person)}/", "mat-khau/a/b-c/"):
+        look_at(page, f"/quan-tri/{path}", thoroughly=True)
+
+
+def _link_of(person: User) -> str:
+    """What the mail to who has forgotten his password leads to."""
+    return f"{urlsafe_base64_encode(force_bytes(person.pk))}/{default_token_generator.make_token(person)}"
 
 
 # --- With the keyboard alone ---------------------------------------------------------------------
