@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.commenting.thread import Thread
+from articles.commenting.thread import Discussion, Thread
+from articles.commenting.writing import Writing
 from articles.models import Comment
 from newsroom.addresses import of_key
 from newsroom.moments import local, stamp
 from newsroom.phrases import phrase as _
 from newsroom.vietnamese import moment
+from newsroom.vietnamese import number as printed
 
 
 def comment(comment: Comment, address: str = "", is_quoted: bool = False) -> SafeString:
@@ -31,6 +34,30 @@ def comment(comment: Comment, address: str = "", is_quoted: bool = False) -> Saf
         f'\n<p class="who"><b><bdi>{name}</bdi></b>{badge} '
         f'<time class="meta" datetime="{stamp(written)}">{moment(written)}</time></p>\n'
         f'<p class="text" dir="auto">{escape(comment.text)}</p>\n{answer}'
+    )
+
+
+def discussion(discussion: Discussion, writing: Writing | None, sent: Comment | None = None) -> SafeString:
+    """Return what readers say under an article, and the form to say more; none in a preview, which has no `writing`.
+
+    `sent` is the comment that whoever sees this page has just sent.
+    """
+    number, heading, parts = discussion.number, _("Comments"), list[str]()
+    if sent:
+        parts.append(render_to_string("articles/_comment_sent.html", {"comment": sent, "writing": writing}) + "\n")
+    if writing:
+        form = writing.drawn or render_to_string("articles/_comment_form.html", {"writing": writing})
+        parts.append(f"{form}\n")
+    if discussion.threads:
+        address, is_open = (writing.address, writing.is_open) if writing else ("", False)
+        parts.append(f'<ol class="thread">\n{threads(discussion.threads, address, is_open)}</ol>\n')
+        if discussion.has_more:
+            words = _("All %(number)s comments") % {"number": printed(number)}
+            parts.append(f'<p class="all"><a href="{escape(address)}">{words}</a></p>\n')
+    return mark_safe(
+        '<section class="comments" id="comments" aria-labelledby="comments-head">'
+        f'<h2 id="comments-head">{heading} <span class="quiet">({printed(number)})</span></h2>\n'
+        f"{''.join(parts)}</section>"
     )
 
 

@@ -8,12 +8,14 @@ from urllib.parse import quote
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext, pgettext
 
-from articles.models import Article, Byline
+from articles.models import Article, Byline, Tag
 from articles.story import Credit, Shot, Story
+from newsroom.addresses import of
 from newsroom.models import SiteIdentity
 from newsroom.moments import local, stamp
 from newsroom.phrases import phrase as _
 from newsroom.pictures import element
+from newsroom.richtext import with_framed_tables
 from newsroom.vietnamese import day, moment, number
 
 WIDE = "(min-width: 46rem) 43rem, 100vw"  # the sizes of a picture across the column, and of one of two side by side
@@ -50,6 +52,16 @@ def _is_updated(article: Article) -> bool:
 def _time(moment_of_it: datetime | None) -> str:
     assert moment_of_it is not None
     return f'<time datetime="{stamp(moment_of_it)}">{moment(local(moment_of_it))}</time>'
+
+
+def story_text(story: Story) -> SafeString:
+    """Return a story from its head to its last picture."""
+    opening = f"\n{photo(story.opening, is_eager=True)}\n\n" if story.opening else ""
+    further = f"{gallery(story.further)}\n" if story.further else ""
+    return mark_safe(
+        f"{story_head(story)}\n\n{opening}"
+        f'<div class="prose">\n{with_framed_tables(story.marked.body)}\n</div>\n{further}'
+    )
 
 
 # --- Pictures ----------------------------------------------------------------------------------
@@ -153,7 +165,13 @@ def ways(article: Article, address: str) -> SafeString:
     )
 
 
-# --- What its letters mean ---------------------------------------------------------------------
+# --- What its letters mean, and under what it is found -----------------------------------------
+
+
+def glossary(story: Story) -> SafeString:
+    """Return what the abbreviations of a story mean; nothing where it has none."""
+    long_forms = story.marked.abbreviations
+    return mark_safe(f"\n{abbreviations(long_forms)}\n\n" if long_forms else "")
 
 
 def abbreviations(long_forms: Mapping[str, str]) -> SafeString:
@@ -166,3 +184,25 @@ def abbreviations(long_forms: Mapping[str, str]) -> SafeString:
         f'<section class="glossary" aria-labelledby="abbreviations"><h2 id="abbreviations">{heading}</h2>\n'
         f"<dl>{told}</dl></section>"
     )
+
+
+def filed_under(story: Story) -> SafeString:
+    """Return the tags of a story as links, in a preview those without a page as yet as words; nothing without any."""
+
+    def named(tag: Tag) -> str:
+        address = "" if tag in story.pending else f' href="{tag.get_absolute_url()}"'
+        return f"<li><a{address}>{escape(tag.name)}</a></li>\n"
+
+    name = _("Tags")
+    tags = "".join(map(named, story.tags))
+    return mark_safe(f'<ul class="tags" aria-label="{name}">\n{tags}</ul>\n' if tags else "")
+
+
+# --- That it was opened ------------------------------------------------------------------------
+
+
+def article_beacon(article: Article) -> SafeString:
+    """Return what tells that the page of an article was opened: as templates/_beacon.html does of other pages."""
+    place = f"{of('beacon')}?bai={article.pk}"
+    pixel = f'<img class="beacon" src="{place}" alt="" width="1" height="1">'
+    return mark_safe(f'<noscript data-beacon="{place}">{pixel}</noscript>')

@@ -45,7 +45,7 @@ def article(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if there := elsewhere(request, found):
         return there
     address = request.build_absolute_uri(found.get_absolute_url())
-    context = {"story": tell(found), "address": address, "writing": offer(found)}
+    context = {"story": tell(found), "address": address, "writing": offer(found), "preview": None, "sent": None}
     return render(request, "articles/article.html", context)
 
 

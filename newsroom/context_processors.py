@@ -11,4 +11,5 @@ from newsroom.surroundings import surroundings
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return `site` (a `SiteIdentity`) and the `surroundings` of the page, from which its template prints the rest."""
     around = surroundings()
-    return {"site": SimpleLazyObject(lambda: around.site), "surroundings": around}
+    known = vars(around).get("site")  # where it is kept: what is lazy is asked at each name whether it is there by now
+    return {"site": known or SimpleLazyObject(lambda: around.site), "surroundings": around}
