@@ -38,43 +38,43 @@ def with_belongings(articles: QuerySet[Article]) -> QuerySet[Article]:
         articles.select_related("category", "conference__committee", "publication")
         .defer("note", *(f"{relation}{name}" for relation in relations for name in unseen))
         .annotate(
-            **{f"{name}_rows": Rows(rows, *columns) for name, (rows, columns) in _rows().items()},
+            **{f"{name}_rows": rows for name, rows in _rows().items()},
             comments_number=_number_of_comments(),
         )
     )
 
 
-def _rows() -> dict[str, tuple[QuerySet[Any], tuple[str, ...]]]:
-    """Return by name which rows of other tables belong to an article, and what its page asks of them."""
+def _rows() -> dict[str, Rows]:
+    """Return by name the rows of other tables that belong to an article, with what its page asks of them."""
     this = OuterRef("pk")
     tags, committees = Article.tags.through.objects, Article.committees.through.objects
     chairs = Attendance.objects.filter(conference__articles=this, has_chaired=True, person__is_withheld=False)
+    mention = ("id", "statistic_id", "award_id", "part", "words", "words_now", "before", "after", "state")
+    photo = ("id", "image", "width", "height", "alt", "caption", "credit", "position")
+    video = ("id", "file", "address", "picture", "caption", "position")
+    byline = ("id", "person_id", "credit", "unit", "person__id", "person__name", "position")
+    document = ("document__id", "document__name", "document__subject", "document__issued_on")
+    correction = ("id", "stood", "right", "corrected_at")
+    by_name, by_place = ("sort_key", "id"), ("position", "id")
     return {
-        "mentions": (
-            Mention.objects.filter(article=this),
-            ("id", "statistic_id", "award_id", "part", "words", "words_now", "before", "after", "state"),
+        "mentions": Rows(Mention.objects.filter(article=this), *mention, sort=("id",)),
+        "photos": Rows(Photo.objects.filter(article=this), *photo, sort=by_place),
+        "videos": Rows(Video.objects.filter(article=this), *video, sort=by_place),
+        "bylines": Rows(Byline.objects.filter(article=this, person__is_withheld=False), *byline, sort=by_place),
+        "tags": Rows(tags.filter(article=this), *_named("tag"), sort=[f"tag__{column}" for column in by_name]),
+        "committees": Rows(
+            committees.filter(article=this), *_named("committee"), sort=[f"committee__{column}" for column in by_name]
         ),
-        "photos": (
-            Photo.objects.filter(article=this),
-            ("id", "image", "width", "height", "alt", "caption", "credit"),
+        "chairs": Rows(chairs, "person__id", "person__name", "position", "id", sort=by_place),
+        "citations": Rows(
+            Citation.objects.filter(article=this), "id", "document_id", *document, "position", sort=by_place
         ),
-        "videos": (Video.objects.filter(article=this), ("id", "file", "address", "picture", "caption")),
-        "bylines": (
-            Byline.objects.filter(article=this, person__is_withheld=False),
-            ("id", "person_id", "credit", "unit", "person__id", "person__name"),
-        ),
-        "tags": (tags.filter(article=this).order_by("tag__sort_key", "tag"), ("tag__id", "tag__name")),
-        "committees": (
-            committees.filter(article=this).order_by("committee__sort_key", "committee"),
-            ("committee__id", "committee__name"),
-        ),
-        "chairs": (chairs, ("person__id", "person__name")),
-        "citations": (
-            Citation.objects.filter(article=this),
-            ("id", "document_id", "document__id", "document__name", "document__subject", "document__issued_on"),
-        ),
-        "corrections": (Correction.objects.filter(article=this), ("id", "stood", "right", "corrected_at")),
+        "corrections": Rows(Correction.objects.filter(article=this), *correction, sort=("-corrected_at", "-id")),
     }
+
+
+def _named(relation: str) -> list[str]:
+    return [f"{relation}__{column}" for column in ("id", "name", "sort_key")]
 
 
 def _number_of_comments() -> Coalesce:

@@ -5,7 +5,7 @@ they are published, people only where they have not asked to be taken off the pa
 what will be public once the article is.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Model, QuerySet, Value
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -23,19 +23,16 @@ from articles.commenting.thread import Discussion, newest, under
 from articles.filters import with_public_articles
 from articles.mentions import MarkedArticle, mark_article
 from articles.models import Article, Byline, Citation, Correction, Mention, Photo, Tag, Video
+from articles.near import Near
 from articles.readership import with_reads
 from committees.dossier import neighbours, sides
 from committees.models import Award, Committee, Conference, Person, Statistic
 from committees.outline import Row, has_computed, outline
-from newsroom.compiled import NOTHING, Question, compiled, the_one
+from newsroom.compiled import NOTHING, compiled, the_one
 from newsroom.models import Abbreviation
 from newsroom.pagecache import kept
-from newsroom.pagecache.reading import Depends, narrowed
+from newsroom.pagecache.reading import narrowed
 from newsroom.vietnamese import normalise
-
-RELATED = 4
-_SHARED = 4  # committees and tags by which related articles are looked for, of each
-_LOOKED_AT = 40  # articles of one of these
 
 
 @dataclass(frozen=True)
@@ -116,7 +113,7 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
     if conference is not None and not (once_published or conference.is_public):
         conference = None
     key, moment = conference.pk if conference else None, None if once_published else now
-    near = _Related.of(article, conference, of_it.committees, of_it.tags)
+    near = Near(article, conference, of_it.committees, of_it.tags)
     with narrowed(near.question.sql) as depends:
         (told, commended, beside, said, nearby), reads = with_reads(
             article,
@@ -269,79 +266,3 @@ def source_of(article: Article) -> Source | None:
     address = article.source_url or (publication.address if publication else "")
     name = (publication.name if publication else "") or (urlsplit(address).hostname or "").removeprefix("www.")
     return Source(article.source_label or str(_("Source")), name, address) if name else None
-
-
-@dataclass(frozen=True)
-class _Related:
-    """What is asked for the articles that are near another: by its conference, committees, tags and category.
-
-    `kinds` are these by how near they bring: a model, and a column of it with the keys that are shared.
-    """
-
-    question: Question
-    kinds: list[tuple[type[Model], str, list[int]]]
-
-    @classmethod
-    def of(
-        cls, article: Article, conference: Conference | None, committees: list[Committee], tags: list[Tag]
-    ) -> "_Related":
-        of_conference = [conference.pk] if conference is not None else []
-        of_committees = [committee.pk for committee in committees][:_SHARED]
-        of_tags = [tag.pk for tag in tags][:_SHARED]
-        of_category = [article.category_id] if article.category_id is not None else []
-        parted = (*of_conference, None, *of_committees, None, *of_tags, None, *of_category)
-        return cls(
-            _near.asking(article.pk, timezone.now(), *parted) if any(parted) else NOTHING,
-            [
-                (Article, "conference_id", of_conference),
-                (Article.committees.through, "committee_id", of_committees),
-                (Article.tags.through, "tag_id", of_tags),
-                (Article, "category_id", of_category),
-            ],
-        )
-
-    def nearest(self, found: list[Any], depends: Depends) -> list[Article]:
-        """Return up to `RELATED` of those that were `found`, the nearest first.
-
-        Which kinds were needed for that says which other articles have a say in the page: in a page of four of the
-        same conference the next article of the category changes nothing.
-        """
-        enough: set[int] = set()
-        for nearness, kind in enumerate(self.kinds):
-            if len(enough) < RELATED:
-                depends(*kind)
-                enough.update(other.pk for other in found if other.nearness == nearness)
-        newest = sorted(found, key=lambda other: (other.published_at, other.pk), reverse=True)
-        nearest = {other.pk: other for other in sorted(newest, key=lambda other: other.nearness)}
-        return list(nearest.values())[:RELATED]
-
-
-@compiled
-def _near(article: int, now: datetime, *keys: int | None) -> QuerySet[Any]:
-    """The newest articles by each of `keys` (of a conference, committees, tags and a category, parted by None).
-
-    What each leads to is found through its own index and cut off before it is put together. Of a committee or a tag,
-    which may have thousands, those that were entered last are looked at: an index of publication they have none.
-    """
-    others = Article.objects.public(now).newest_first().exclude(pk=article)
-
-    def last(shared: Any) -> QuerySet[Article]:
-        return others.filter(pk__in=shared.order_by("-article_id").values("article")[:_LOOKED_AT])
-
-    finds: list[Callable[[int], QuerySet[Article]]] = [
-        lambda key: others.filter(conference=key),
-        lambda key: last(Article.committees.through.objects.filter(committee=key)),
-        lambda key: last(Article.tags.through.objects.filter(tag=key)),
-        lambda key: others.filter(category=key),
-    ]
-    kinds: list[QuerySet[Any]] = []
-    nearness = 0
-    for key in keys:
-        if key is None:
-            nearness += 1
-            continue
-        # A slice inside a union is beyond SQLite; a slice inside IN is not.
-        nearest = Article.objects.filter(pk__in=finds[nearness](key).values("pk")[:RELATED])
-        kinds.append(nearest.annotate(nearness=Value(nearness)).only("title", "published_at").order_by())
-    first, *rest = kinds
-    return first.union(*rest, all=True)

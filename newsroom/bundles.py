@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db.models import (
@@ -30,13 +31,16 @@ Thing = TypeVar("Thing", bound=Model)
 class Rows(Subquery):
     """All rows of `queryset`, in its order, as a list of dicts with the columns `names`; an empty list without any.
 
-    Dates, moments and decimals are in it as JSON has them: `instances` makes of them what the fields hold.
+    Dates, moments and decimals are in it as JSON has them: `instances` makes of them what the fields hold. By the
+    columns `sort` ("-name" backwards), which are never empty, they are sorted when they have come: of a few rows
+    PostgreSQL takes longer to begin with sorting than to fetch them.
     """
 
-    def __init__(self, queryset: QuerySet[Any], *names: str) -> None:
+    def __init__(self, queryset: QuerySet[Any], *names: str, sort: Sequence[str] = ()) -> None:
         self.columns = [f"c{place}" for place in range(len(names))]
         columns = {column: F(name) for column, name in zip(self.columns, names, strict=True)}
-        super().__init__(queryset.values(**columns), output_field=_List(names))
+        queryset = queryset.order_by() if sort else queryset
+        super().__init__(queryset.values(**columns), output_field=_List(names, sort))
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         row = f"json_array({', '.join(self.columns)})"
@@ -50,12 +54,16 @@ class Rows(Subquery):
 class _List(JSONField):
     """Lists as the database made them, as dicts with the columns `names`."""
 
-    def __init__(self, names: Sequence[str] = (), **options: Any) -> None:
+    def __init__(self, names: Sequence[str] = (), sort: Sequence[str] = (), **options: Any) -> None:
         super().__init__(**options)
         self.names = names
+        self.sort = [(names.index(name.removeprefix("-")), name.startswith("-")) for name in sort]
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> list[dict[str, Any]]:
-        rows = json.loads(value) if isinstance(value, str) else value or ()
+        rows = json.loads(value) if isinstance(value, str) else value or []
+        if len(rows) > 1:
+            for column, is_backwards in reversed(self.sort):
+                rows.sort(key=itemgetter(column), reverse=is_backwards)
         return [dict(zip(self.names, row, strict=True)) for row in rows]
 
 

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from html.parser import HTMLParser
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -214,8 +213,8 @@ class PlainText:
         self.html = rich
         self._stretches: list[_Stretch] = []
         told: list[str] = []
-        length = 0
-        for run, start, end, is_linked in _Reader(rich).runs():
+        length, is_normal = 0, normalise(rich) == rich
+        for run, start, end, is_linked in _runs(rich):
             by_letters = False
             if start == end:  # the edge of a block
                 if not told or told[-1].endswith("\n"):
@@ -223,7 +222,7 @@ class PlainText:
                 pieces = [(run, start, end)]
             elif len(run) != end - start:  # a character reference: one slice prints one or two characters
                 pieces = [(normalise(run), start, end)]
-            elif normalise(run) == run:  # nearly all of a text
+            elif is_normal or normalise(run) == run:  # nearly all of a text
                 pieces, by_letters = [(run, start, end)], True
             else:  # a letter whose marks stand apart is printed by them all
                 pieces = [
@@ -291,51 +290,27 @@ def bare_text(rich: str) -> str:
     return html.unescape(_TAG.sub("", _EDGE_OF_A_BLOCK.sub("\n", rich)))
 
 
-class _Reader(HTMLParser):
-    """Walks cleaned HTML and notes each run of text with its slice of the source."""
+# What cleaned HTML is made of: tags, references to characters, and text between them.
+_PIECE = re.compile(
+    r"""<(?P<end>/?)(?P<tag>[a-z0-9]+)(?:\s+[a-z]+="[^"]*")*\s*/?>|&(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);"""
+    r"""|[^<&]+|."""
+)
 
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self._source = source
-        self._runs: list[tuple[str, int, int, bool]] = []
-        self._links = 0
-        self._lines = [0, *(match.end() for match in re.finditer("\n", source))]
 
-    def runs(self) -> list[tuple[str, int, int, bool]]:
-        """Return (text, start, end, whether inside a link) in order; the edge of a block is "\\n" of no length."""
-        self.feed(self._source)
-        self.close()
-        return self._runs
+def _runs(rich: str) -> Iterator[tuple[str, int, int, bool]]:
+    """Yield the runs of text of cleaned HTML: (text, start, end, whether inside a link); of a block's edge "\\n" alone.
 
-    def _here(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
-
-    def _note(self, text: str, length: int) -> None:
-        here = self._here()
-        self._runs.append((text, here, here + length, self._links > 0))
-
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
-        self._links += tag == "a"
-        if tag in BLOCKS or tag in {"br", "hr"}:
-            self._note("\n", 0)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._links -= tag == "a"
-        if tag in BLOCKS:
-            self._note("\n", 0)
-
-    def handle_startendtag(self, tag: str, attrs: Any) -> None:
-        if tag in {"br", "hr"}:
-            self._note("\n", 0)
-
-    def handle_data(self, data: str) -> None:
+    The edge of a block is of no length.
+    """
+    links = 0
+    for piece in _PIECE.finditer(rich):
+        (start, end), tag, text = piece.span(), piece["tag"], piece[0]
+        if tag:
+            links += (tag == "a") * (-1 if piece["end"] else 1)
+            if tag in BLOCKS or (tag in {"br", "hr"} and not piece["end"]):
+                yield "\n", start, start, links > 0
+        elif text[0] == "&" and len(text) > 1:
+            yield html.unescape(text), start, end, links > 0
         # A line break in the source of a paragraph is a space to the reader; between blocks it is nothing.
-        if data.strip() or "\n" not in data:
-            self._note(data.replace("\n", " "), len(data))
-
-    def handle_entityref(self, name: str) -> None:
-        self._note(html.unescape(f"&{name};"), len(f"&{name};"))
-
-    def handle_charref(self, name: str) -> None:
-        self._note(html.unescape(f"&#{name};"), len(f"&#{name};"))
+        elif text.strip() or "\n" not in text:
+            yield text.replace("\n", " "), start, end, links > 0

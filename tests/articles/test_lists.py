@@ -181,4 +181,5 @@ def test_an_article_asks_eight_questions_at_most_however_much_belongs_to_it(clie
     assert first > before
     much, *_others = (a_full_article(number, riches=4).get_absolute_url() for number in range(2, 5))
     assert before <= 8
-    assert (cost(client, little), cost(client, much)) == (before, before)
+    assert cost(client, little) <= before
+    assert cost(client, much) <= before

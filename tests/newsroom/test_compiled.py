@@ -154,3 +154,12 @@ def test_a_page_depends_on_what_each_of_several_questions_asks(held):
         depends(Conference, "committee_id", [5])
     assert reading.tags == keys | {f"{table}.committee_id=5"}
     assert reading.obstacle == ""
+
+
+def test_rows_may_be_sorted_when_they_have_come():
+    article = situations.an_article()
+    for stood, right in (("b", "1"), ("a", "2"), ("b", "3"), ("c", "4")):
+        Correction.objects.create(article=article, stood=stood, right=right)
+    told = Rows(Correction.objects.filter(article=OuterRef("pk")), "stood", "right", sort=("-stood", "right"))
+    ((rows,),) = Article.objects.filter(pk=article.pk).values_list(told)
+    assert [row["right"] for row in rows] == ["4", "1", "3", "2"]
