@@ -5,16 +5,18 @@ from unittest.mock import patch
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Comment, DigestDay
+from articles.models import Comment, DigestDay, FigureReport
 from articles.moderating.digest import send_digest
 from newsroom.models import SiteIdentity, User
 from tests import hostile
-from tests.situations import a_comment, an_article, staff
+from tests.situations import a_comment, a_doubt, an_article, staff
 
 pytestmark = pytest.mark.django_db
 
+QUEUE = reverse("admin:articles_comment_queue")
 HOSTILE = "<script>alert(1)</script>\r\nBcc: ai@example.com"
 
 
@@ -40,6 +42,19 @@ def test_each_moderator_gets_one_mail_a_day_with_numbers_alone(waiting: None):
     text = one.message().as_string() + one.body
     assert one.message().get_content_type() == "text/plain"
     assert not any(words in text for words in ("alert(1)", "ai@example.com", "Bcc"))
+
+
+def test_reports_of_figures_are_told_with_where_they_wait():
+    """A figure that a reader holds wrong is no less urgent than a comment, and nobody looked for it in that mail."""
+    staff("moderator", email="kiemduyet@example.com")
+    a_doubt(words=HOSTILE)
+    decided = {"decided_by": staff("moderator"), "decided_at": timezone.now()}
+    a_doubt(state=FigureReport.State.HANDED, **decided)
+    assert send_digest() == 1
+    one = mail.outbox[0]
+    assert one.subject == "1 báo cáo số liệu đang chờ bạn"
+    assert f"1 báo cáo của bạn đọc về số liệu chờ xem tại bàn biên tập: {QUEUE}?muc=figures" in one.body
+    assert "alert(1)" not in one.body and "bình luận" not in one.body
 
 
 def test_the_next_day_has_its_own_and_an_empty_queue_has_none(waiting: None):
