@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from articles.models import Article
 from newsroom.compiled import Question, together
+from newsroom.keys import key_in
 from newsroom.visits.asking import at_once
 from newsroom.visits.models import VisitDay, amounts, monday_of, total_of
 
@@ -34,7 +35,7 @@ def reads_of(articles: Collection[Article]) -> dict[int, int]:
 
 def key_of(said: str) -> str | None:
     """Return the key of the article with the primary key `said`; None where that can be none."""
-    return f"{PREFIX}{int(said)}" if said.isascii() and said.isdigit() and len(said) < 19 else None
+    return None if (key := key_in(said)) is None else f"{PREFIX}{key}"
 
 
 def known(keys: Collection[str]) -> set[str]:

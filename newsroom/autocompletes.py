@@ -9,17 +9,12 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.http import HttpRequest
 
-_LONGEST = 18  # digits that fit the column of a key
-
-
-def is_key(value: str) -> bool:
-    """Whether `value` may be the key of a row."""
-    return value.isascii() and value.isdigit() and len(value) <= _LONGEST
+from newsroom.keys import key_in
 
 
 class _KeysOnly:
     def format_value(self, value: Any) -> list[str]:
-        return [key for key in super().format_value(value) or [] if is_key(key)]  # type: ignore[misc]
+        return [key for key in super().format_value(value) or [] if key_in(key) is not None]  # type: ignore[misc]
 
 
 class Autocomplete(_KeysOnly, AutocompleteSelect):

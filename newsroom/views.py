@@ -17,6 +17,7 @@ from newsroom import front, tables
 from newsroom.answers import Ways
 from newsroom.asking import MAX_TYPED, read
 from newsroom.counting import note_unfound
+from newsroom.keys import key_in
 from newsroom.models import Abbreviation, Page
 from newsroom.pagecache import kept
 from newsroom.search import MAX_HITS, PAGE, Answer, Narrowing
@@ -88,5 +89,4 @@ def stored(request: HttpRequest, path: str) -> HttpResponseBase:
 
 def _number(request: HttpRequest, name: str) -> int | None:
     """Return the number that the address gives under `name`; None where it gives none that can be meant."""
-    given = request.GET.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 and int(given) else None
+    return key_in(request.GET.get(name, "")) or None

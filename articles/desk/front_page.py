@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from newsroom.desk import DeskAdmin, standing
+from newsroom.keys import key_in
 from newsroom.publishing import State
 from newsroom.vietnamese import fold
 
@@ -114,13 +115,9 @@ def _shown(until: datetime | None) -> str:
 
 def _typed(data: QueryDict) -> list[Row]:
     """Return the rows of a form, each article once. What is no article is passed over."""
-    keys = list(dict.fromkeys(filter(None, map(_key, data.getlist("article")))))
+    keys = list(dict.fromkeys(filter(None, map(key_in, data.getlist("article")))))
     found = Article.objects.only(*SHOWN).in_bulk(keys[: MOST + 1])
     return [Row(found[key], data.get(f"until-{key}", "").strip()) for key in keys if key in found]
-
-
-def _key(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
 def _moved(rows: list[Row], pressed: str, article: int | None) -> list[Row]:
@@ -162,7 +159,7 @@ class FrontPageAdmin(DeskAdmin):
         if "save" in request.POST:
             return self._save_front_page(request, rows)
         pressed = next((name for name in ("up", "down", "off", "put") if name in request.POST), "")
-        article = _key(request.POST.get(pressed, ""))
+        article = key_in(request.POST.get(pressed, ""))
         refusal = ""
         if pressed == "put":
             new = self.get_queryset(request).filter(pk=article, state=State.PUBLISHED).only(*SHOWN).first()

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from articles.models import Article, Revision
 from articles.revisions import texts
 from articles.workflow import NotPossible, restore_revision
 from newsroom.desk import DeskAdmin, person
+from newsroom.keys import key_in
 
 PAGE_SIZE = 50
 
@@ -101,9 +103,4 @@ class RememberedAdmin(DeskAdmin):
 
 def _revision(article: Article, version: str) -> Revision:
     """Return the revision of `article` under the number that somebody gave. Raises `Http404` for any other."""
-    revision = None
-    if version.isascii() and version.isdecimal() and len(version) < 10:
-        revision = article.revisions.select_related("made_by").filter(version=int(version)).first()
-    if revision is None:
-        raise Http404
-    return revision
+    return get_object_or_404(article.revisions.select_related("made_by"), version=key_in(version))

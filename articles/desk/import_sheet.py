@@ -30,6 +30,7 @@ from articles.importing.placing import AROUND
 from articles.importing.report import Report, Words, as_json
 from articles.models import Photo, RawPicture
 from committees.models import Attendance, Committee, Conference
+from newsroom.keys import key_in
 from newsroom.models import User
 from newsroom.vietnamese import fold
 
@@ -269,10 +270,10 @@ class Sheet:
 
 def _with_its_committee(data: QueryDict | None) -> QueryDict | None:
     """Return `data`; where a known conference is chosen and no committee, with the conference's."""
-    known = data.get("conference-known", "") if data is not None else ""
-    if data is None or data.get("committee-choice") or not (known.isascii() and known.isdecimal()):
+    known = key_in(data.get("conference-known", "")) if data is not None else None
+    if data is None or data.get("committee-choice") or known is None:
         return data
-    committee = Conference.objects.filter(pk=known[:18]).values_list("committee", flat=True).first()
+    committee = Conference.objects.filter(pk=known).values_list("committee", flat=True).first()
     data = data.copy()
     data["committee-choice"] = str(committee or "")
     return data

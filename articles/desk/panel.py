@@ -1,6 +1,5 @@
 """The panel before publishing, in the form of an article: what the checks find, and why a block may stand."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.checking import Checked, Finding, Weight, check
 from articles.models import Article, Override
 from articles.workflow import Transition
+from newsroom.keys import key_in
 from newsroom.publishing import State
 
 PLACE = "checks"  # the id of the panel in the form
@@ -88,7 +88,7 @@ def reasons_in(sent: Mapping[str, str]) -> dict[str, str]:
 def still_in(sent: Mapping[str, str]) -> dict[int, str]:
     """Return the mentions that still say the same, as a form has sent it: the key of each -> the words seen."""
     boxes = {name.removeprefix(STILL): sent[name] for name in sent if name.startswith(STILL)}
-    return {int(key): words for key, words in boxes.items() if re.fullmatch(r"[0-9]{1,18}", key)}
+    return {key: words for said, words in boxes.items() if (key := key_in(said)) is not None}
 
 
 def keep_typed(request: HttpRequest, article: Article) -> None:

@@ -25,6 +25,7 @@ from articles.ripple import AlreadyDecidedError, apply, faster, keep, skip, stil
 from committees.admin import AwardAdmin, ConferenceAdmin, StatisticAdmin
 from committees.models import Award, Conference, Statistic
 from newsroom.desk import EDIT_PUBLIC_FACTS, DeskAdmin, person
+from newsroom.keys import key_in
 
 SEEN = "_reach"  # what the form has seen: the digest of everything that the change reaches
 
@@ -221,8 +222,7 @@ class RippleAdmin(DeskAdmin):
 
     def _decided(self, request: HttpRequest, ripple: Ripple) -> tuple[int, forms.Form | None]:
         """Do what the form of one place says; return its key, and the form where that is not understood."""
-        sent = request.POST.get("place", "")
-        place = get_object_or_404(ripple.places, pk=sent if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0)
+        place = get_object_or_404(ripple.places, pk=key_in(request.POST.get("place", "")))
         is_skipped = "skip" in request.POST
         form: forms.Form = SkipForm(request.POST) if is_skipped else CorrectionForm(request.POST)
         if not form.is_valid():

@@ -13,6 +13,7 @@ from articles.models import Article, Comment
 from newsroom.dashboard.counts import top
 from newsroom.dashboard.keys import READ
 from newsroom.dashboard.periods import Span
+from newsroom.keys import key_in
 from newsroom.moments import midnight
 from newsroom.visits.models import SITE, VisitAdjustment
 
@@ -40,7 +41,7 @@ class Line:
 
 def most_read(span: Span, most: int) -> list[Line]:
     """Return the articles that were read most in `span`. Three queries."""
-    read = {pk: entry for entry in top(READ, span, most) if (pk := _pk(entry.what))}
+    read = {pk: entry for entry in top(READ, span, most) if (pk := key_in(entry.what))}
     found = _titled(read)
     comments = dict(
         Comment.objects.approved()
@@ -66,10 +67,6 @@ def most_read(span: Span, most: int) -> list[Line]:
     ]
 
 
-def _pk(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
-
-
 def _titled(keys: Collection[int]) -> dict[int, Any]:
     return Article.objects.only("title", "state", "published_at").in_bulk(keys)
 
@@ -89,7 +86,7 @@ def adjustments(most: int) -> list[Adjustment]:
         .select_related("made_by")
         .order_by("-made_at", "-pk")[:most]
     )
-    found = _titled({pk for row in rows if row.key.startswith(READ) and (pk := _pk(row.key.removeprefix(READ)))})
+    found = _titled({pk for row in rows if row.key.startswith(READ) and (pk := key_in(row.key.removeprefix(READ)))})
     titles = {f"{READ}{pk}": article.title for pk, article in found.items()}
     site = gettext("The whole site")
     return [Adjustment(row, site if row.key == SITE else titles.get(row.key, row.key)) for row in rows]
