@@ -66,10 +66,7 @@ def gathering(among: Among, node: Node, at: datetime, tiers: Sequence[Tier], hit
     def sample(share: int) -> QuerySet[Any]:
         return among.answering(Question(node, share=share), at).values_list("pk")[: ENOUGH[share]]
 
-    # Samples hold each other: where the largest has too few, so have the others.
-    *small, largest = SHARES
-    tried = [f"WHEN (SELECT count(*) FROM ({{}}) AS k) < {ENOUGH[largest]} THEN 1"]
-    tried += [f"WHEN (SELECT count(*) FROM ({{}}) AS k) >= {ENOUGH[share]} THEN {share}" for share in small]
+    tried = [f"WHEN (SELECT count(*) FROM ({{}}) AS k) >= {ENOUGH[share]} THEN {share}" for share in SHARES]
     keys = _keys(among.kind, names)
     parts = _tiered(among, node, at, tiers if hits else ())
     read = [_told(among, rows.filter(_IS_ALL)).annotate(**keys).values_list(*_READ, *keys) for rows in parts]
@@ -82,10 +79,10 @@ def gathering(among: Among, node: Node, at: datetime, tiers: Sequence[Tier], hit
         *_counting(among.kind, names),
     ]
     return (
-        f"WITH s (share) AS MATERIALIZED (SELECT CASE {' '.join(tried)} ELSE {largest} END), "
+        f"WITH s (share) AS MATERIALIZED (SELECT CASE {' '.join(tried)} ELSE 1 END), "
         f"k ({', '.join(['tier', 'id', 'moment', 'key', *keys])}) AS MATERIALIZED "
         f"({' UNION ALL '.join(['{}'] * len(read))}) {' UNION ALL '.join(asked)}",
-        *map(sample, (largest, *small)),
+        *map(sample, SHARES),
         *read,
     )
 

@@ -154,6 +154,16 @@ def test_a_committee_comes_before_what_is_said_of_it(client: Any):
 # --- What is found -----------------------------------------------------------------------------
 
 
+def test_what_answers_by_marks_and_without_them_is_counted_once(client: Any):
+    """A committee is found by its name and by its other names; of its words those with marks are looked for apart."""
+    committee = a_committee("Hội Nông dân")
+    CommitteeAlias.objects.create(committee=committee, name="Hoi Nong dan")
+    an_article("Hội nông dân", body="<p>Hoi nong dan</p>")
+    answer = ask(client, "hội nông dân").context["answer"]
+    assert [choice.count for choice in answer.kinds] == [1, 1]
+    assert [(choice.label, choice.count) for choice in answer.committees] == [(committee, 1)]
+
+
 def test_things_of_every_kind_are_found(client: Any):
     committee = a_committee("Đảng bộ Hoa Sen")
     CommitteeAlias.objects.create(committee=a_committee("Tên chính"), name="Chi bộ Hoa Sen")
