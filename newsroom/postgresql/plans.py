@@ -15,8 +15,10 @@ from psycopg.adapt import Dumper
 
 from newsroom.postgresql.repeated import CHANGING, TOGETHER
 
-# Left to itself PostgreSQL plans some of them anew each time, because it guesses that a plan for any values costs more.
-KEEPS_PLANS = "-c plan_cache_mode=force_generic_plan"  # an option of a connection
+# Options of a connection. Left to itself PostgreSQL plans some of them anew each time, because it guesses that a plan
+# for any values costs more. And a plan for any values expects so much of a large table that it starts two processes to
+# help: that alone takes longer than a page may.
+KEEPS_PLANS = "-c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0"
 
 
 class PlanningCursor(CursorMixin, ClientCursor[Any]):
