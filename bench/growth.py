@@ -280,6 +280,7 @@ def pages() -> Iterator[tuple[str, str]]:
         ("awards of no such form", "committees:awards", {"hinh-thuc": "unstated"}),
         ("awards to no such recipient", "committees:awards", {"doi-tuong": "unstated"}),
         ("awards of a committee", "committees:awards", {"to-chuc": committees[0].pk}),
+        ("awards of an early year", "committees:awards", {"nam": early.year}),
         ("statistics of a committee", "committees:statistics", {"to-chuc": committees[0].pk}),
         ("targets of a committee", "committees:targets", {"to-chuc": committees[0].pk}),
     ):

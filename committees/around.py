@@ -26,7 +26,6 @@ from newsroom.publishing import is_public
 
 FEW, SOME = 6, 12
 LATELY = 24  # conferences among whose people the officials are looked for
-REPORTING = 120  # and among whose awards the latest are: an award knows its conference, and not whose that was
 _ABOVE = "parent__parent__parent__parent"
 _BEFORE = "predecessor__predecessor__predecessor"
 
@@ -79,7 +78,7 @@ def _rows(now: datetime) -> dict[str, tuple[QuerySet[Any], tuple[str, ...]]]:
     followers = Committee.objects.order_by("sort_key", "pk")
     conferences = Conference.objects.public(now).filter(committee=this).newest_first()
     inside = Conference.objects.filter(committee=OuterRef(OuterRef("pk"))).newest_first()
-    lately, reporting = inside.public(now)[:LATELY], inside[:REPORTING]
+    lately = inside.public(now)[:LATELY]
     present = Attendance.objects.filter(
         Q(committee=this) | Q(committee=None), conference__in=lately.values("pk"), person__is_withheld=False
     ).order_by("-conference__sorted_on", "-conference__pk", "position", "pk")
@@ -103,9 +102,7 @@ def _rows(now: datetime) -> dict[str, tuple[QuerySet[Any], tuple[str, ...]]]:
             ("id", "name", "held_on", "held_on_printed", "kind", "review", "figures", "commended"),
         ),
         "awards": (
-            Award.objects.public(now)
-            .filter(reported_at__in=reporting.values("pk"))
-            .order_by("-published_at", "pk")[: FEW + 1],
+            Award.objects.public(now).filter(reported_by=this).order_by("-published_at", "pk")[: FEW + 1],
             (*named, "level", "recipient_kind", "granted_by", "period_label", "state", "published_at"),
         ),
         "received": (

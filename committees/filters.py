@@ -101,9 +101,9 @@ class AwardFilter(ListFilter):
         field_name="recipient_kind", label=_("Recipient"), choices=Award.RecipientKind.choices, empty_label=ALL
     )
     to_chuc = OneOf(
-        field_name="reported_at__committee",
+        field_name="reported_by",
         label=_("Committee"),
-        rows=lambda: _committees(Award, "reported_at__committee"),
+        rows=lambda: _committees(Award, "reported_by"),
     )
     hoi_nghi = OneOf(
         field_name="reported_at",
@@ -111,7 +111,9 @@ class AwardFilter(ListFilter):
         rows=lambda: _conferences(Award, "reported_at"),
         say=_say_conference,
     )
-    nam = Year(field_name="reported_at__sorted_on", rows=_dated_conferences, first="sorted_on", last="sorted_on")
+    nam = Year(
+        field_name="reported_year", lookup_expr="exact", rows=_dated_conferences, first="sorted_on", last="sorted_on"
+    )
 
 
 class PeriodYear(Year):

@@ -41,7 +41,7 @@ shown(Award, but=[*_FOUND_BY, "note"], only=PUBLISHED)
 shown(AwardRecipient, but=["search_key"], only=under(Award, "award_id"))
 # By which keys pages ask for them.
 FIGURES_BY = ("id", "conference_id", "committee_id", "indicator_id", "part_of_id")
-AWARDS_BY = ("id", "reported_at_id", "given_at_id", "part_of_id")
+AWARDS_BY = ("id", "reported_at_id", "reported_by_id", "given_at_id", "part_of_id")
 carries(Conference, down(Statistic, "conference_id"), by=FIGURES_BY)
 carries(Conference, down(Award, "reported_at_id"), by=AWARDS_BY)
 carries(Conference, down(Award, "given_at_id"), by=AWARDS_BY)

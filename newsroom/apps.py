@@ -4,11 +4,11 @@ from django.contrib.admin import apps as admin_apps
 from django.core.checks import Tags, register
 from django.core.signals import request_started
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from newsroom import watch
+from newsroom import copied, indexing, watch
 from newsroom.checks import check_accounts, check_editor, check_identity
-from newsroom.indexing import install
 from newsroom.roles import keep_groups
 
 
@@ -22,7 +22,9 @@ class NewsroomConfig(AppConfig):
         register(check_accounts, Tags.database)
         request_started.connect(watch.begin, dispatch_uid="newsroom.watch.begin")
         post_migrate.connect(keep_groups, sender=self, dispatch_uid="newsroom.keep_groups")
-        post_migrate.connect(install, sender=self, dispatch_uid="newsroom.indexing.install")
+        post_migrate.connect(indexing.install, sender=self, dispatch_uid="newsroom.indexing.install")
+        autodiscover_modules("filing")
+        post_migrate.connect(copied.install, sender=self, dispatch_uid="newsroom.copied.install")
 
 
 class DeskConfig(admin_apps.AdminConfig):

@@ -79,6 +79,17 @@ class Award(Publishable, Period):
         related_name="awards",
         help_text=_("The conference that reports it."),
     )
+    # Of that conference. The database keeps them (committees.filing), whatever is saved here.
+    reported_by = models.ForeignKey(
+        Committee,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="awards_reported",
+        db_index=False,
+    )
+    reported_year = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     given_at = models.ForeignKey(
         Conference,
         verbose_name=_("given at"),
@@ -105,7 +116,7 @@ class Award(Publishable, Period):
     )
 
     objects = AwardQuerySet.as_manager()  # type: ignore[misc]
-    history = HistoricalRecords(excluded_fields=["search_words"])
+    history = HistoricalRecords(excluded_fields=["search_words", "reported_by", "reported_year"])
 
     class Meta:
         verbose_name = _("award")
@@ -118,6 +129,8 @@ class Award(Publishable, Period):
             # Of a form there may be few, or none: the list is not walked through to find that out.
             models.Index(fields=["form", "-published_at", "id"], name="committees_award_of_form"),
             models.Index(fields=["recipient_kind", "-published_at", "id"], name="committees_award_of_recipient"),
+            models.Index(fields=["reported_by", "-published_at", "id"], name="committees_award_of_committee"),
+            models.Index(fields=["reported_year", "-published_at", "id"], name="committees_award_of_year"),
         ]
         constraints = [
             *Publishable.Meta.constraints,

@@ -10,8 +10,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from articles import filing
-from newsroom import indexing
+from newsroom import copied, indexing
 from newsroom.fulltext import words_field
 from newsroom.pagecache import changes
 from newsroom.populating import memory
@@ -74,7 +73,7 @@ def _of_sqlite(cursor: Any, model: type[models.Model]) -> list[Step]:
 
 
 def _is_installed(model: type[models.Model], trigger: str) -> bool:
-    if filing.is_ours(trigger):
+    if copied.is_ours(trigger):
         return True
     field = words_field(model)
     return field is not None and trigger.startswith(f"{model._meta.db_table}_{field.column}")
@@ -118,7 +117,7 @@ def _make(name: str, again: str) -> None:
             cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         if again == _INSTALLED:
             indexing.install(using=connection.alias)
-            filing.install(using=connection.alias)
+            copied.install(using=connection.alias)
             changes.install(using=connection.alias)  # and empties the page cache
         else:
             cursor.execute(again)

@@ -1,0 +1,121 @@
+"""Columns that the database copies from the row to which a foreign key leads, whichever door either comes through.
+
+What is asked for by way of another table cannot be read off one index: the list of what one committee awarded walks
+through the awards of all. Beside the foreign key there is an index for it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+_DECLARED: list["Copied"] = []
+
+
+@dataclass(frozen=True)
+class Copied:
+    """`columns` of `table` hold what the row of `source` says to which `key` leads, and NULL where it leads to none.
+
+    By each column stands what it holds, in SQL over a `{row}` of the source, or one for each engine; `of` are the
+    columns of the source that this is made of. The triggers end in `name`.
+    """
+
+    name: str
+    table: str
+    key: str
+    source: str
+    of: tuple[str, ...]
+    columns: Mapping[str, str | Mapping[str, str]]
+
+    def triggers(self, engine: str) -> dict[str, tuple[str, ...]]:
+        """Return the triggers by their names, and the statements that make each. A row may come before its source."""
+        copying, giving = f"{self.table}_{self.name}", f"{self.source}_{self.name}"
+        said = self._said(engine, "NEW")
+        differ = " OR ".join(f"{column} IS DISTINCT FROM {value}" for column, value in said.items())
+        held = ", ".join(f"{column} = {value}" for column, value in said.items())
+        give = f"UPDATE {self.table} SET {held} WHERE {self.key} = NEW.id AND ({differ})"
+        changes = f"UPDATE OF {', '.join(self.of)}"
+        if engine == "postgresql":
+            taken, into = self._taken(engine), ", ".join(f"NEW.{column}" for column in self.columns)
+            take = f"SELECT {taken} INTO {into} FROM {self.source} AS source WHERE source.id = NEW.{self.key}"
+            return {
+                copying: _function(copying, f"{take}; RETURN NEW", f"BEFORE INSERT OR UPDATE ON {self.table}"),
+                giving: _function(giving, f"{give}; RETURN NULL", f"AFTER INSERT OR {changes} ON {self.source}"),
+            }
+        take = f"{self._filling(engine, 'NEW.')} WHERE id = NEW.id"
+        copies = f"UPDATE OF {', '.join([self.key, *self.columns])}"
+        return {
+            f"{name}_{event.split()[0].lower()}": (
+                f"CREATE TRIGGER {name}_{event.split()[0].lower()} AFTER {event} ON {table} BEGIN {action}; END",
+            )
+            for name, table, action, events in (
+                (copying, self.table, take, ("INSERT", copies)),
+                (giving, self.source, give, ("INSERT", changes)),
+            )
+            for event in events
+        }
+
+    def fill(self, engine: str) -> str:
+        """Return the statement that makes all of it right."""
+        return self._filling(engine, f"{self.table}.")
+
+    def _filling(self, engine: str, row: str) -> str:
+        found = f"SELECT {self._taken(engine)} FROM {self.source} AS source WHERE source.id = {row}{self.key}"
+        return f"UPDATE {self.table} SET ({', '.join(self.columns)}) = ({found})"
+
+    def _taken(self, engine: str) -> str:
+        return ", ".join(self._said(engine, "source").values())
+
+    def _said(self, engine: str, row: str) -> dict[str, str]:
+        of_engine = {name: said if isinstance(said, str) else said[engine] for name, said in self.columns.items()}
+        return {column: said.format(row=row) for column, said in of_engine.items()}
+
+
+def _function(name: str, body: str, when: str) -> tuple[str, ...]:
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; END $$",
+        f"CREATE TRIGGER {name} {when} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    )
+
+
+def copied(declared: Copied) -> None:
+    """Have the database keep the columns of `declared`, from the next migrate on."""
+    _DECLARED.append(declared)
+
+
+def is_ours(trigger: str) -> bool:
+    """Return whether `install` makes the trigger of that name, and what it would have written."""
+    return any(trigger in each.triggers(engine) for each in _DECLARED for engine in ("postgresql", "sqlite"))
+
+
+def install(*, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
+    """See to it that the columns are kept. Called after every migrate; does nothing where they are.
+
+    A migration of SQLite makes a table anew and leaves its triggers behind: they are set again, and the columns are
+    filled in again for what was saved without them.
+    """
+    connection = connections[using]
+    engine = connection.vendor
+    with connection.cursor() as cursor:
+        tables = {table.name for table in connection.introspection.get_table_list(cursor)}
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+            if engine == "postgresql"
+            else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        )
+        there = {name for (name,) in cursor.fetchall()}
+        for each in _DECLARED:
+            if not {each.table, each.source} <= tables or not _has(cursor, each.table, each.columns):
+                continue  # the migration that brings them is still to come
+            missing = {name: made for name, made in each.triggers(engine).items() if name not in there}
+            for statements in missing.values():
+                for statement in statements:
+                    cursor.execute(statement)
+            if missing:
+                cursor.execute(each.fill(engine))
+
+
+def _has(cursor: Any, table: str, columns: Mapping[str, Any]) -> bool:
+    cursor.execute(f"SELECT * FROM {table} LIMIT 0")
+    return columns.keys() <= {column[0] for column in cursor.description}
