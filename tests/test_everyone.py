@@ -13,6 +13,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import BrowserContext, Page, Route
 
+from newsroom import refusing
 from newsroom.models import User
 from tests import states
 from tests.looking import THEMES, WIDTHS, look_at
@@ -49,17 +50,18 @@ def page(new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
     """A page on which errors and a file to keep can be opened as pages, at /loi/500/ and as they are."""
     page = new_context(reduced_motion="reduce").new_page()
     for code in ERRORS:
-        page.route(f"**/loi/{code}/", _answer_with(render_to_string, code))
+        page.route(f"**/loi/{code}/", _answer_with(_error_page, code))
+    page.route("**/loi/408/", _answer_with(refusing.page, 408))
     page.route("**/luu/", lambda route: route.fulfill(body=route.fetch().text(), content_type="text/html"))
     yield page
 
 
-def _answer_with(render: Callable[..., str], code: str) -> Callable[[Route], None]:
-    def answer(route: Route) -> None:
-        body = render(f"{code}.html", request=RequestFactory().get("/"))
-        route.fulfill(body=body, content_type="text/html; charset=utf-8")
+def _answer_with(draw: Callable[..., str], code: object) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(body=draw(code), content_type="text/html; charset=utf-8")
 
-    return answer
+
+def _error_page(code: str) -> str:
+    return render_to_string(f"{code}.html", request=RequestFactory().get("/"))
 
 
 def test_every_template_is_open_to_everyone(page: Page, newsroom: dict[str, str]) -> None:
@@ -75,7 +77,7 @@ def test_an_empty_newsroom_is_open_to_everyone(page: Page, live_server: Any) -> 
 @pytest.mark.long
 def test_every_state_is_open_to_everyone(page: Page, newsroom: dict[str, str], undrawn: Callable[[], set[str]]) -> None:
     """Whatever template a page is made of has been looked at: one that no state leads to is told by its name."""
-    for path in (*newsroom.values(), *(f"/loi/{code}/" for code in ERRORS)):
+    for path in (*newsroom.values(), *(f"/loi/{code}/" for code in (*ERRORS, "408"))):
         look_at(page, path, thoroughly=True)
     assert undrawn() == set()
 
