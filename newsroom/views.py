@@ -13,6 +13,7 @@ from django.views.static import serve
 
 import articles.tables
 import committees.tables
+from articles.models import CommentSettings
 from newsroom import front, tables
 from newsroom.answers import Ways
 from newsroom.asking import MAX_TYPED, read
@@ -37,7 +38,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One of the site's own pages, with the way to the others."""
     found = get_object_or_404(Page, slug=slug)
     others = Page.objects.exclude(pk=found.pk).only("slug", "title")[:OTHERS]
-    return render(request, "page.html", {"page": found, "others": others})
+    rules = CommentSettings.current()
+    kept_for = rules.sender_days if rules.privacy_page_id == found.pk else None
+    return render(request, "page.html", {"page": found, "others": others, "kept_for": kept_for})
 
 
 @require_safe

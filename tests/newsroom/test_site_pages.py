@@ -53,11 +53,11 @@ def test_what_is_not_entered_of_the_identity_has_no_line(client):
 
 
 def test_a_page_keeps_to_its_budget_however_many_there_are(client, django_assert_num_queries):
-    """The page and the others; the site and its menu."""
+    """The page and the others, and whether it is that on privacy; the site and its menu."""
     page = a_page(has_identity=True)
     for number in range(25):
         a_page(f"trang-{number}", f"Trang {number}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         shown = read(client, page.get_absolute_url())
     assert len([link for link in shown.links if link.startswith("/trang/")]) == 20
 

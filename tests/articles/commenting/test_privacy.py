@@ -14,8 +14,10 @@ from articles.commenting.traces import correspondent_of, sender_of
 from articles.models import Ban, Comment, CommentReport
 from articles.moderating.banning import ban
 from newsroom import housekeeping
+from newsroom.models import Page
 from tests import situations
 from tests.articles.commenting.sending import rules
+from tests.pages import read
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,14 @@ def test_housekeeping_forgets_a_sender_when_the_days_are_over_and_nothing_else(c
         assert (old.key, new.key, just_now.key) == ("", "", "c")
         assert old.correspondent and old.email == EMAIL
     assert "1 bình luận" in capsys.readouterr().out
+
+
+def test_the_page_on_privacy_says_for_how_long_a_sender_is_known(client):
+    """Written into its text it would be untrue as soon as somebody changes the rules."""
+    privacy, other = (Page.objects.create(slug=slug, title=slug) for slug in ("rieng-tu", "khac"))
+    rules(sender_days=12, privacy_page=privacy)
+    assert "bị xóa sau 12 ngày" in read(client, privacy.get_absolute_url()).text
+    assert "12 ngày" not in read(client, other.get_absolute_url()).text
 
 
 def test_a_chore_that_fails_keeps_no_other_from_its_turn(monkeypatch, capsys):
