@@ -6,12 +6,12 @@ from html import escape  # of plain text: Django's own asks of each piece whethe
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
-from articles.models import Article, Citation
+from articles.cards import dated_lines
+from articles.models import Citation
 from articles.rows import award_rows, figure_box
 from articles.story import Story
 from committees.facts import conference_facts
 from committees.models import Committee, Conference
-from newsroom.moments import local, stamp
 from newsroom.phrases import phrase as _
 from newsroom.vietnamese import day
 
@@ -28,7 +28,7 @@ def beside(story: Story) -> SafeString:
             _box(_("Conference"), _conference(story)) if story.conference else "",
             _box(_("Committees"), _lines(map(_committee, story.committees))) if story.committees else "",
             _box(_("Documents cited"), _lines(map(_citation, story.citations))) if story.citations else "",
-            _box(_("Related"), _lines(map(_related, story.related)), "rail-part related") if story.related else "",
+            _box(_("Related"), _lines([dated_lines(story.related)]), "rail-part related") if story.related else "",
         )
     )
     name = _("Beside the article")
@@ -70,12 +70,3 @@ def _citation(citation: Citation) -> str:
     issued = f"<span>{day(document.issued_on)}</span>" if document.issued_on else ""
     meta = f' <span class="meta">{subject}{issued}</span>' if subject or issued else ""
     return f'<li><a href="{document.get_absolute_url()}">{escape(document.name)}</a>{meta}</li>\n'
-
-
-def _related(article: Article) -> str:
-    assert article.published_at is not None
-    published = local(article.published_at)
-    return (
-        f'<li><a href="{article.get_absolute_url()}">{escape(article.title)}</a> '
-        f'<time class="meta" datetime="{stamp(published)}">{day(published)}</time></li>\n'
-    )

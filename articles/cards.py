@@ -70,3 +70,17 @@ def _picture(address: str, photo: Any, sizes: str, is_eager: bool = False) -> st
         return ""
     shown = element(photo, sizes, is_eager=is_eager)
     return f'<a class="picture" href="{address}" tabindex="-1" aria-hidden="true">\n{shown}\n</a>\n'
+
+
+def dated_lines(articles: Iterable[Article]) -> SafeString:
+    """Return articles as items of a list, each its title and its day."""
+    return mark_safe("".join(map(_dated, articles)))
+
+
+def _dated(article: Article) -> str:
+    assert article.published_at is not None
+    published = local(article.published_at)
+    return (
+        f'<li><a href="{article.get_absolute_url()}">{escape(article.title)}</a> '
+        f'<time class="meta" datetime="{stamp(published)}">{day(published)}</time></li>\n'
+    )

@@ -117,6 +117,29 @@ def _some_bars(rows: list[Row]) -> str:
 _OPEN = 10
 
 
+def tiles(rows: Iterable[Row]) -> SafeString:
+    """Return key figures as tiles: a share large, with what it is of beside it, or else the figure as it is."""
+    return mark_safe("".join(map(_tile, rows)))
+
+
+def _tile(row: Row) -> str:
+    figure = row.statistic
+    share, count = figure.share, figure.count
+    large, notes = figure.figure, []
+    if share and count and figure.comparator == Statistic.Comparator.EQUAL:
+        unit = f" {escape(figure.unit_printed)}" if figure.unit_printed else ""
+        large = share
+        notes.append(f"{escape(count)}{unit}")
+    if figure.period_label:
+        notes.append(escape(figure.period_label))
+    told = "".join(f"<span>{note}</span>" for note in [*notes, escape(figure.committee.name)])
+    return (
+        f'<li><a class="tile" href="{figure.get_absolute_url()}">\n<span class="tile-number">{escape(large)}</span>\n'
+        f'{bar(row) if row.length is not None else ""}\n<span class="tile-label">{escape(figure.label)}</span>\n'
+        f'<span class="tile-note meta">{told}</span></a></li>\n'
+    )
+
+
 def table_rows(rows: Iterable[Row], committee: int | None, kind: str = "whole") -> SafeString:
     """Return rows of the table of figures, each with its parts under it; whom one is about, if not `committee`."""
     return mark_safe("".join(_table_row(row, committee, kind) for row in rows))

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models import Byline, Correction
 from articles.story import Source, Story
 from newsroom.models import SiteIdentity
+from newsroom.phrases import language
 from newsroom.structured import Data, Whole, organization
 
 
@@ -27,7 +27,7 @@ def news_article(story: Story, site: SiteIdentity, whole: Whole) -> Data:
         "mainEntityOfPage": page,
         "headline": article.title,
         "description": article.lead,
-        "inLanguage": get_language(),
+        "inLanguage": language(),
         "datePublished": article.published_at,
         "dateModified": article.last_changed_at,
         "author": _people(wrote, whole) or publisher,

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from committees.models import Committee, Conference, Indicator, Statistic
 from committees.outline import Row
 from newsroom.models import SiteIdentity
+from newsroom.phrases import language
 from newsroom.sheets import EXCEL_TYPE
 from newsroom.structured import Data, Whole, coverage, organization
 from newsroom.tables import FORMAT
@@ -37,7 +37,7 @@ def event(conference: Conference, whole: Whole) -> Data:
         "url": page,
         "name": conference.name,
         "startDate": conference.held_on,
-        "inLanguage": get_language(),
+        "inLanguage": language(),
         "organizer": _named(conference.committee, whole),
     }
 
@@ -57,7 +57,7 @@ def dataset(of: Indicator | Statistic | None, rows: Iterable[Row], page: str, si
         "url": whole(page),
         "name": name,
         "description": " ".join(filter(None, [f"{name}.", definition, told])),
-        "inLanguage": get_language(),
+        "inLanguage": language(),
         "creator": organization(site, whole),
         "temporalCoverage": coverage(days),
         "variableMeasured": measured,

@@ -1,5 +1,6 @@
 """The front page: what leads, what follows, what is new in figures, documents and conferences."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from articles.readership import most_read
 from committees.around import with_counts
 from committees.models import Conference, Document, Statistic
 from committees.outline import Row, outline
-from newsroom.compiled import compiled
+from newsroom.compiled import compiled, together
 from newsroom.publishing import is_public
 
 CARDS = 4  # beside the lead
@@ -46,7 +47,9 @@ class Front:
 def compose() -> Front:
     """Return what stands on the front page now."""
     now = timezone.now()
-    featured, newest = _featured(now), _newest(now)
+    featured, newest, documents, stated, conferences = together(
+        _featured.asking(now), _newest.asking(now), _documents.asking(), _stated.asking(now), _conferences.asking(now)
+    )
     ranked = list({article.pk: article for article in [*featured, *newest]}.values())
     # With few articles the rail would stand empty beside full columns: it gets its share of them.
     shown = min(1 + CARDS, max(1, (len(ranked) + 2) // 2), len(ranked))
@@ -55,9 +58,9 @@ def compose() -> Front:
         cards=ranked[1:shown],
         latest=ranked[shown : shown + LATEST],
         most_read=most_read(timezone.localdate(), MOST_READ),
-        documents=_documents(),
-        tiles=_key_figures(now),
-        conferences=_conferences(now),
+        documents=documents,
+        tiles=_key_figures(stated),
+        conferences=conferences,
     )
 
 
@@ -100,14 +103,14 @@ def _stated(now: datetime) -> QuerySet[Statistic]:
     )
 
 
-def _key_figures(now: datetime) -> list[Row]:
-    """Return the newest public results that stand by themselves, two of each conference and then the rest.
+def _key_figures(stated: Iterable[Any]) -> list[Row]:
+    """Return of what is `stated` two figures of each conference and then the rest.
 
     Which of its figures are key is the report's own judgement: first those it puts in its title or lead,
     then those it prints a share of, then those that are a share.
     """
     by_conference: dict[int | None, list[Any]] = {}
-    for figure in _stated(now):
+    for figure in stated:
         by_conference.setdefault(figure.conference_id, []).append(figure)
     for figures in by_conference.values():
         figures.sort(key=lambda f: (f.headline is None, f.percent is None, f.bar is None, f.position, f.pk))

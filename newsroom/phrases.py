@@ -3,16 +3,29 @@
 Modules that write rows of pages take `phrase` for Django's `gettext`, under the same name `_`.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
+from django.conf import settings
 from django.db.models import TextChoices
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 
 @cache
 def phrase(words: str) -> str:
     """Return `words`, which stand in the source in English, as the site says them."""
     return gettext(words)
+
+
+@lru_cache(maxsize=1024)
+def plural(one: str, many: str, number: int) -> str:
+    """Return what the site says of so many, as Django's `ngettext`, whose name it takes where rows are written."""
+    return ngettext(one, many, number)
+
+
+@cache
+def language() -> str:
+    """Return the code of the language in which the site speaks."""
+    return get_language() or settings.LANGUAGE_CODE
 
 
 @cache

@@ -130,11 +130,11 @@ _NAMED = re.compile(r'([a-z]+)="([^"]*)"')
 def with_framed_tables(rich: str) -> SafeString:
     """Return cleaned HTML with a frame around every table, in which a wide one scrolls, for the keyboard too."""
     frame = format_html('<div class="table-scroll" role="group" aria-label="{}" tabindex="0">', _("Table"))
-    return mark_safe(_TAG.sub(lambda tag: _framed(tag[0], frame), rich))
+    return mark_safe(_FRAMED.sub(lambda tag: _framed(tag[0], frame), rich))
 
 
-# Whole tags: what a value of an attribute looks like is none.
-_TAG = re.compile(r'</?[a-z0-9]+(?:\s+[a-z]+="[^"]*")*>')
+# Tables, and whole what has attributes: what a value of one looks like is no table.
+_FRAMED = re.compile(r'</?table>|<[a-z0-9]+(?:\s+[a-z]+="[^"]*")+>')
 
 
 def _framed(tag: str, frame: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.db import connection, models
@@ -102,6 +102,7 @@ class _Value(Generic[T]):
     until: datetime
 
 
+@cache
 def _tags_of(sources: tuple[type[models.Model], ...]) -> frozenset[str]:
     return frozenset(tag for source in sources for tag in (source._meta.db_table, f"{source._meta.db_table}+"))
 

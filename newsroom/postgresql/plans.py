@@ -6,6 +6,7 @@ statements either, which go by what a statement says.
 """
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -28,34 +29,38 @@ class PlanningCursor(CursorMixin, ClientCursor[Any]):
         pieces = query.split(TOGETHER) if type(query) is str else []
         if not any(piece in CHANGING for piece in pieces):
             return super().execute(query, params, **how)
-        asked, given, left = list[str](), list[Any](), list(params)
+        asked, left = list[str](), list(params)
         for piece in pieces:
             holes = piece.count("%s")
             values, left = left[:holes], left[holes:]
             if piece in CHANGING:
-                name = self._names.get(piece) or self._told(piece, values, asked, given)
-                values = [values[places[0]] for places in CHANGING[piece]]
-                piece = f"EXECUTE {name}({', '.join(['%s'] * len(values))})" if values else f"EXECUTE {name}"
-            asked.append(piece)
-            given += values
-        return super().execute(TOGETHER.join(asked), given, **how)
+                name = self._names.get(piece) or self._told(piece, values, asked)
+                wanted = [self._written(values[places[0]]) for places in CHANGING[piece]]
+                asked.append(f"EXECUTE {name}({', '.join(wanted)})" if wanted else f"EXECUTE {name}")
+            else:
+                asked.append(self.mogrify(piece, values))
+        return super().execute(TOGETHER.join(asked), **how)
 
     @property
     def _names(self) -> dict[str, str]:
         return _names_by_connection.setdefault(self.connection, {})
 
-    def _told(self, query: str, params: Sequence[Any], before: Sequence[str], given: Sequence[Any]) -> str:
+    def _written(self, value: Any) -> str:
+        """Return `value` as it stands in a statement: what has but one way to be written without asking psycopg."""
+        if type(value) is int:
+            return str(value)
+        return f"'{value.isoformat()}'" if type(value) in {datetime, date} else self.mogrify("%s", [value])
+
+    def _told(self, query: str, params: Sequence[Any], before: Sequence[str]) -> str:
         """Tell the database a `query` that is new to it, and return its name.
 
-        It is told after what is asked `before` too, with what is `given` to that: it may say how long to wait for a
-        lock.
+        It is told after what is asked `before` too, which may say how long to wait for a lock.
         """
         name = f"kept_{len(self._names)}"
         numbers = {place: _Place(f"${n}") for n, places in enumerate(CHANGING[query], start=1) for place in places}
         self.adapters.register_dumper(_Place, _PlaceDumper)
         text = self.mogrify(query, [numbers.get(place, param) for place, param in enumerate(params)])
-        first = [self.mogrify(TOGETHER.join(before), given)] if before else []
-        super().execute(TOGETHER.join([*first, f"PREPARE {name} AS {text}"]))
+        super().execute(TOGETHER.join([*before, f"PREPARE {name} AS {text}"]))
         self._names[query] = name
         return name
 

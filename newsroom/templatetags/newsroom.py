@@ -76,8 +76,8 @@ def narrowed(context: Context, name: str, value: object) -> str:
     return cast(str, context["ways"].to(name, value))
 
 
-@register.inclusion_tag("_data_links.html", takes_context=True)
-def data_links(context: Context, place: str = "", **narrowed: Any) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def data_links(context: Context, place: str = "", **narrowed: Any) -> SafeString:
     """Print the ways to the rows of this list as files, narrowed as the reader has narrowed it.
 
     With `place`, the name of another list's address, the ways to the rows of that one, where `hoi_nghi=3` narrows it
@@ -88,11 +88,11 @@ def data_links(context: Context, place: str = "", **narrowed: Any) -> dict[str, 
         asked.pop(name, None)
     for name, value in narrowed.items():
         asked[name.replace("_", "-")] = str(value)
-    address, ways = of(place) if place else "", []
+    address, ways, words = of(place) if place else "", [], _("Take the data away")
     for name in FORMATS:
         asked[FORMAT] = name
-        ways.append((name.upper(), f"{address}?{asked.urlencode()}"))
-    return {"ways": ways}
+        ways.append(f'<a href="{escape(f"{address}?{asked.urlencode()}")}" rel="nofollow">{name.upper()}</a>')
+    return mark_safe(f'\n<p class="data-links"><a href="{of("data")}">{words}</a>: {" · ".join(ways)}</p>\n')
 
 
 @register.simple_tag(takes_context=True)

@@ -5,12 +5,11 @@ from typing import Any
 from unicodedata import normalize
 
 from django import template
-from django.conf import settings
+from django.http import HttpRequest, QueryDict
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models import Category
@@ -21,6 +20,7 @@ from committees.models import Document, Indicator
 from committees.structured import body, dataset, event
 from newsroom.addresses import of, whole_of
 from newsroom.paging import AFTER, BEFORE
+from newsroom.phrases import language
 from newsroom.structured import Data, Whole, block, trail, whole_organization
 
 register = template.Library()
@@ -44,12 +44,8 @@ def card(context: Context, title: str, description: str = "", **more: Any) -> Sa
     which Django has held against ALLOWED_HOSTS, and knows of a list only the place in it: a list that is narrowed
     is the same list.
     """
-    request, site = context["request"], context["site"]
-    place = request.GET.copy()
-    for name in set(place) - {AFTER, BEFORE}:
-        del place[name]
-    query = f"?{place.urlencode()}" if place else ""
-    page = request.build_absolute_uri(request.path) + query
+    request, site, whole = context["request"], context["site"], _whole(context)
+    page = whole(request.path) + _place_in_list(request)
     title, description = _line(title), _line(description)
     name = site.name or _("News")
     if not description:
@@ -62,9 +58,9 @@ def card(context: Context, title: str, description: str = "", **more: Any) -> Sa
         "og:description": description,
         "og:type": "article" if article else "website",
         "og:url": page,
-        "og:locale": _LOCALES.get(get_language() or settings.LANGUAGE_CODE, get_language()),
+        "og:locale": _LOCALES.get(language(), language()),
         # The JPEG and not a rendition: some programs that draw cards cannot read WebP.
-        "og:image": request.build_absolute_uri(photo.image.url if photo else static("img/icon-512.png")),
+        "og:image": whole(photo.image.url if photo else static("img/icon-512.png")),
         "og:image:width": photo.width if photo else _ICON["width"],
         "og:image:height": photo.height if photo else _ICON["height"],
         "og:image:alt": photo.alt if photo else "",
@@ -76,6 +72,14 @@ def card(context: Context, title: str, description: str = "", **more: Any) -> Sa
     said = f'<link rel="canonical" href="{escape(page)}">\n<meta name="description" content="{escape(description)}">'
     metas = (f'\n<meta property="{key}" content="{escape(str(value))}">' for key, value in properties.items() if value)
     return mark_safe(said + "".join(metas))
+
+
+def _place_in_list(request: HttpRequest) -> str:
+    place = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        if name in {AFTER, BEFORE}:
+            place.setlist(name, values)
+    return f"?{place.urlencode()}" if place else ""
 
 
 def _line(text: Any) -> str:
@@ -103,7 +107,7 @@ def home_data(context: Context) -> SafeString:
         "target": f"{whole(of('search'))}?q={{q}}",
         "query-input": "required name=q",
     }
-    return block([pages | {"inLanguage": get_language(), "potentialAction": search}, body_of_site or {}])
+    return block([pages | {"inLanguage": language(), "potentialAction": search}, body_of_site or {}])
 
 
 @register.simple_tag(takes_context=True)
