@@ -1,14 +1,12 @@
 """The queue of figures that readers hold wrong, on the page of the moderators' queue and with its keys."""
 
-import re
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -21,14 +19,22 @@ from articles.models import FigureReport
 from articles.moderating import queue
 from articles.moderating.deciding import may_moderate
 from articles.moderating.queue import COUNTED, SIZE, Tab
-from articles.moderating.queue_desk import NAMED, QueueAdmin, who_asks, words_of_any_queue
+from articles.moderating.queue_desk import (
+    ActForm,
+    NotUnderstood,
+    QueueAdmin,
+    UndoForm,
+    understood,
+    what_became,
+    who_asks,
+    words_of_any_queue,
+)
 from newsroom.answering import for_scripts, refused
 from newsroom.desk import EDIT_PUBLIC_FACTS, person
 from newsroom.models import User
 from newsroom.paging import page
 
 State = FigureReport.State
-_CHOSEN = re.compile(r"(\d{1,15}):(\d{1,9})", re.ASCII)
 
 # The tabs by name: what each is called, which reports, in which order. What waits goes first come, first served.
 OPEN, HANDED, DONE = "figures", "figures-handed", "figures-done"
@@ -56,38 +62,23 @@ def seen_whole(reports: QuerySet[FigureReport]) -> QuerySet[FigureReport]:
     )
 
 
-class DecisionForm(forms.Form):
-    """Which reports, up to which decision each was seen, what becomes of them, and in which words."""
+class DecisionForm(ActForm):
+    """What becomes of reports, and in which words."""
 
-    act = forms.UUIDField()
     to = forms.ChoiceField(choices=State.choices)
     words = forms.CharField(max_length=300, required=False)
+    thing = "report"
     chosen: dict[int, int] = {}
-
-    def clean(self) -> dict[str, Any]:
-        data: Any = self.data
-        found = [_CHOSEN.fullmatch(value) for value in data.getlist("report")]
-        self.chosen = {int(match[1]): int(match[2]) for match in found if match}
-        if not self.chosen or not all(found) or len(found) > SIZE:
-            raise ValidationError(_("Choose the reports first, at most %(most)d at once.") % {"most": SIZE})
-        return self.cleaned_data
-
-
-class UndoForm(forms.Form):
-    """Which act is to be taken back."""
-
-    undo = forms.UUIDField()
+    none_chosen = gettext_lazy("Choose the reports first, at most %(most)d at once.")
 
 
 def perform(data: QueryDict, by: User) -> Outcome:
-    """Do what a form of the queue says. Raises `ValidationError`, with nothing changed, where that cannot be."""
-    form = UndoForm(data) if "undo" in data else DecisionForm(data)
-    if not form.is_valid():
-        raise ValidationError([sentence for errors in form.errors.values() for sentence in errors])
-    said = form.cleaned_data
-    if isinstance(form, DecisionForm):
-        return decide(form.chosen, said["to"], by, answer=said["words"], act=said["act"])
-    return undo(said["undo"], by)
+    """Do what a form of the queue says. Raises `NotUnderstood`, with nothing changed, where that cannot be."""
+    if "undo" in data:
+        return undo(understood(UndoForm(data))["undo"], by)
+    form = DecisionForm(data)
+    said = understood(form)
+    return decide(form.chosen, said["to"], by, answer=said["words"], act=said["act"])
 
 
 def told(outcome: Outcome) -> str:
@@ -118,7 +109,7 @@ class DoubtsAdmin(QueueAdmin):
         if not may_moderate(request.user):
             raise PermissionDenied
         if request.method == "POST":
-            return self._performed_over_figures(request, asked)
+            return self.performed(request, asked, perform, told)
         _label, states, order = TABS[asked]
         found = page(seen_whole(FigureReport.objects.filter(state__in=states)), request.GET, order=order, size=SIZE)
         oldest = FigureReport.objects.filter(state=State.OPEN).order_by(*_OLDEST).values_list("created_at", flat=True)
@@ -138,40 +129,18 @@ class DoubtsAdmin(QueueAdmin):
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
         return TemplateResponse(request, "admin/articles/figurereport/queue.html", context)
 
-    def _performed_over_figures(self, request: HttpRequest, asked: str) -> HttpResponse:
-        """Do what a plain form says, tell it, and lead back to the tab it came from."""
-        try:
-            outcome = perform(request.POST, person(request))
-        except ValidationError as refusal:
-            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
-        else:
-            if said := told(outcome):
-                self.message_user(request, said, messages.SUCCESS)
-            for sentence in list(dict.fromkeys(outcome.refused.values()))[:NAMED]:
-                self.message_user(request, sentence, messages.WARNING)
-        return HttpResponseRedirect(f"{reverse('admin:articles_comment_queue')}?muc={asked}")
-
     def decide_figures_view(self, request: HttpRequest) -> JsonResponse:
         """The same for the script of the page: what was done and what was not, and how many reports wait where."""
         if not may_moderate(request.user):
             return refused(403, _("You may not decide over comments."))
         try:
             outcome = perform(request.POST, person(request))
-        except ValidationError as refusal:
-            return refused(422, " ".join(refusal.messages))
+        except NotUnderstood as refusal:
+            return refused(422, str(refusal))
         keys = {report.pk for report in outcome.done} | outcome.refused.keys()
         reports = list(seen_whole(FigureReport.objects.filter(pk__in=keys)))
-        answers = {
-            str(report.pk): {
-                "number": report.number,
-                "state": report.state,
-                "refused": outcome.refused.get(report.pk, ""),
-            }
-            for report in reports
-        }
-        for key in outcome.refused.keys() - {report.pk for report in reports}:
-            answers[str(key)] = {"number": 0, "state": "", "refused": outcome.refused[key]}
-        said = {"items": answers, "told": told(outcome), "counts": {tab.name: str(tab) for tab in tabs()}}
+        stand = {report.pk: (report.number, report.state) for report in reports}
+        said = {"told": told(outcome), **what_became(outcome.refused, stand, tabs())}
         if "shown" in request.POST:
             said["html"] = render_to_string(
                 "admin/articles/figurereport/_items.html", _of_items(request, reports), request

@@ -1,6 +1,7 @@
 """The queue as a page of the desk: plain forms, and an address by which its script sends the same."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -35,17 +36,19 @@ _CHOSEN = re.compile(r"(\d{1,15}):(\d{1,9})", re.ASCII)
 
 
 class ActForm(forms.Form):
-    """What every form of the queue carries: which act it is, and up to which decision each comment was seen."""
+    """What every form of a queue carries: which act it is, and up to which decision each thing was seen."""
 
     act = forms.UUIDField()
     chosen: Seen = {}
+    thing = "comment"
+    none_chosen = gettext_lazy("Choose the comments first, at most %(most)d at once.")
 
     def clean(self) -> dict[str, Any]:
         data: Any = self.data
-        found = [_CHOSEN.fullmatch(value) for value in data.getlist("comment")]
+        found = [_CHOSEN.fullmatch(value) for value in data.getlist(self.thing)]
         self.chosen = {int(match[1]): int(match[2]) for match in found if match}
         if not self.chosen or not all(found) or len(found) > queue.SIZE:
-            raise ValidationError(_("Choose the comments first, at most %(most)d at once.") % {"most": queue.SIZE})
+            raise ValidationError(self.none_chosen % {"most": queue.SIZE})
         return self.cleaned_data
 
 
@@ -77,23 +80,24 @@ class NotUnderstood(Exception):
 def perform(data: QueryDict, by: User) -> Outcome:
     """Do what a form of the queue says. Raises `NotUnderstood`, with nothing changed, where that cannot be."""
     if "undo" in data:
-        return undo(_said(UndoForm(data))["undo"], by)
+        return undo(understood(UndoForm(data))["undo"], by)
     if "reply" in data:
         written = ReplyForm(data)
-        said = _said(written)
+        said = understood(written)
         (key, number), *_more = written.chosen.items()
         try:
             return answer(key, number, by, name=said["name"], text=said["reply"], act=said["act"])
         except NotAnswered as refusal:
             raise NotUnderstood(str(refusal)) from None
     form = DecisionForm(data)
-    said = _said(form)
+    said = understood(form)
     # Why something is shown needs no reason.
     why = {} if said["to"] == State.APPROVED else {"reason": said["reason"], "words": said["words"]}
     return decide(form.chosen, said["to"], by, act=said["act"], **why)
 
 
-def _said(form: forms.Form) -> dict[str, Any]:
+def understood(form: forms.Form) -> dict[str, Any]:
+    """Return what was sent in `form`. Raises `NotUnderstood`."""
     if not form.is_valid():
         raise NotUnderstood(" ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
     return form.cleaned_data
@@ -133,7 +137,7 @@ class QueueAdmin(DeskAdmin):
             raise PermissionDenied
         asked = request.GET.get("muc")
         if request.method == "POST":
-            return self._performed(request, asked if asked in queue.QUEUES else State.PENDING)
+            return self.performed(request, asked if asked in queue.QUEUES else State.PENDING)
         tabs = queue.tabs()
         if asked not in queue.QUEUES:
             asked = queue.REPORTED if tabs[0].count else State.PENDING
@@ -158,19 +162,21 @@ class QueueAdmin(DeskAdmin):
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
         return TemplateResponse(request, "admin/articles/comment/queue.html", context)
 
-    def _performed(self, request: HttpRequest, asked: str) -> HttpResponse:
-        """Do what a plain form says, tell it, and lead back to the queue it came from."""
+    def performed(
+        self, request: HttpRequest, asked: str, act: Callable[..., Any] = perform, words: Callable[..., str] = told
+    ) -> HttpResponse:
+        """Do (`act`) what a plain form says, tell it in `words`, and lead back to the queue it came from."""
         try:
-            outcome = perform(request.POST, person(request))
+            outcome = act(request.POST, person(request))
         except NotUnderstood as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         else:
-            self.tell(request, outcome)
+            self.tell(request, outcome, words)
         return HttpResponseRedirect(f"{reverse('admin:articles_comment_queue')}?muc={asked}")
 
-    def tell(self, request: HttpRequest, outcome: Outcome) -> None:
-        """Say what came of an act on the next page."""
-        if said := told(outcome):
+    def tell(self, request: HttpRequest, outcome: Any, words: Callable[..., str] = told) -> None:
+        """Say on the next page what came of an act: what was done, in its `words`, and what was not."""
+        if said := words(outcome):
             self.message_user(request, said, messages.SUCCESS)
         if outcome.refused:
             why = " ".join(list(dict.fromkeys(outcome.refused.values()))[:NAMED])
@@ -187,17 +193,8 @@ class QueueAdmin(DeskAdmin):
             return refused(422, str(refusal))
         keys = {decision.comment_id for decision in outcome.done} | outcome.refused.keys()
         items = queue.gather(queue.of_keys(list(keys)[: queue.SIZE]))
-        answers = {
-            str(item.comment.pk): {
-                "number": item.number,
-                "state": item.comment.state,
-                "refused": outcome.refused.get(item.comment.pk, ""),
-            }
-            for item in items
-        }
-        for key in outcome.refused.keys() - {item.comment.pk for item in items}:
-            answers[str(key)] = {"number": 0, "state": "", "refused": outcome.refused[key]}
-        said = {"items": answers, "told": told(outcome), "counts": {tab.name: str(tab) for tab in queue.tabs()}}
+        stand = {item.comment.pk: (item.number, item.comment.state) for item in items}
+        said = {"told": told(outcome), **what_became(outcome.refused, stand, queue.tabs())}
         if "shown" in request.POST:
             # What was taken back and is not on the page any more comes back to it.
             said["html"] = render_to_string("admin/articles/comment/_items.html", _of_items(items), request)
@@ -211,6 +208,15 @@ def _of_items(items: list[queue.Item]) -> dict[str, Any]:
         "reasons": [(code, label, digit) for digit, (code, label) in enumerate(Moderation.Reason.choices, 1)],
         "new_act": uuid4,
     }
+
+
+def what_became(refused: dict[int, str], stand: dict[int, tuple[int, str]], tabs: list[queue.Tab]) -> dict[str, Any]:
+    """Return for the script how things `stand` after an act, by key (number of decisions, state), and why what was
+    `refused` was; and how many wait in each of `tabs`. What is gone stands nowhere."""
+    keys = [*stand, *(refused.keys() - stand.keys())]
+    rows = {key: (*stand.get(key, (0, "")), refused.get(key, "")) for key in keys}
+    items = {str(key): dict(zip(("number", "state", "refused"), row, strict=True)) for key, row in rows.items()}
+    return {"items": items, "counts": {tab.name: str(tab) for tab in tabs}}
 
 
 def who_asks(request: HttpRequest) -> dict[str, Any]:
