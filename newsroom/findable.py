@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from committees.models import Award, Committee, CommitteeAlias, Conference, Document, Statistic
-from newsroom.compiled import compiled, filled
+from newsroom.compiled import Compiled, compiled, filled, together
 from newsroom.excerpts import Pieces, Wanted, excerpt, mark
 from newsroom.fulltext import Question
 from newsroom.richtext import bare_text
@@ -34,7 +34,9 @@ class Kind:
     names: Callable[[Question], QuerySet[Any]] | None = None  # keys of those that answer by a name of another table
     related: tuple[str, ...] = ()  # what is said of a hit beside its own columns
     is_timed: bool = True  # whether readers see them from a moment on
-    window: int = 2000  # of its newest rows what comes first is looked for there, where very many answer
+    # Where very many answer, what comes first is looked for among so many of the newest rows: by their title, with the
+    # lead, anywhere. A row costs more where all of its words are read.
+    windows: tuple[int, int, int] = (2000, 1000, 300)
     at_hand: str = "AB"  # the parts whose words are read with a row; others are kept apart from it, and dear to read
 
     def answering(self, rows: QuerySet[Any], question: Question) -> QuerySet[Any]:
@@ -61,7 +63,7 @@ KINDS = (
     Kind(
         "bai-viet", _("Articles"), Article.objects.public, ("-published_at", "-pk"), F("published_at"),
         TruncDate("published_at"), year="published_at",
-        committee="committees", category="category", related=("category",), at_hand="A",
+        committee="committees", category="category", related=("category",), windows=(6000, 1000, 300), at_hand="A",
     ),
     Kind(
         "hoi-nghi", _("Conferences"), Conference.objects.public, ("-sorted_on", "-pk"), F("held_on"), F("held_on"),
@@ -79,7 +81,7 @@ KINDS = (
     Kind(
         "so-lieu", _("Figures"), Statistic.objects.public, ("-published_at", "-pk"), F("published_at"),
         F("conference__held_on"), year="conference__held_on",
-        committee="committee", related=("committee", "conference"), window=5000,
+        committee="committee", related=("committee", "conference"), windows=(5000, 2500, 800),
     ),
     Kind(
         "van-ban", _("Documents"), lambda at: Document.objects.all(), ("-sorted_on", "-pk"), F("issued_on"),
@@ -135,13 +137,18 @@ class Hit:
     day: Any
 
 
-def shown(kind: Kind, keys: Sequence[int]) -> dict[int, Any]:
-    """Return the public things of `kind` with those keys, `SHOWN` at most, by their keys. One query."""
-    now = timezone.now() if kind.is_timed else None
-    return {thing.pk: thing for thing in _SHOWN[kind.name](now, *filled(keys, SHOWN))}
+def shown(found: Sequence[tuple[Kind, int]]) -> dict[tuple[str, int], Any]:
+    """Return what of `found` is public, by the names of kinds and by keys. One query."""
+    now = timezone.now()
+    keys = {kind.name: [pk for of, pk in found if of is kind] for kind in KINDS}
+    there = [kind for kind in KINDS if keys[kind.name]]
+    things = together(
+        *(_SHOWN[kind.name].asking(now if kind.is_timed else None, *filled(keys[kind.name], SHOWN)) for kind in there)
+    )
+    return {(kind.name, thing.pk): thing for kind, those in zip(there, things, strict=True) for thing in those}
 
 
-def _showing(kind: Kind) -> Callable[..., list[Any]]:
+def _showing(kind: Kind) -> Compiled[...]:
     @compiled
     def ask(now: Any, *keys: int) -> QuerySet[Any]:
         rows = kind.rows(now).filter(pk__in=keys).annotate(day=kind.day).defer("search_words", "search_key")
@@ -150,7 +157,7 @@ def _showing(kind: Kind) -> Callable[..., list[Any]]:
     return ask
 
 
-SHOWN = 20
+SHOWN = 20  # on a page
 _SHOWN = {kind.name: _showing(kind) for kind in KINDS}
 
 

@@ -1,7 +1,6 @@
 """What the database is asked of a search: each kind by itself, all kinds in one go."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -53,8 +52,8 @@ def gather(looks: Iterable[Look], node: Node, tiers: Sequence[Tier] = (("ABC", F
 
     Each row that answers is read once, whatever is wanted of it.
     """
-    asked = [*looks]
-    statements = [_statement(gathering, look.among, node, tuple(tiers), look.hits, look.names) for look in asked]
+    asked, asking = [*looks], _Asking(node)
+    statements = [asking.statement(gathering, look.among, tuple(tiers), look.hits, look.names) for look in asked]
     seen = []
     for look, rows in zip(asked, _ask(statements), strict=True):
         share, count = next(((key, number) for what, key, number, _moment in rows if what == "share"), (1, 0))
@@ -71,14 +70,15 @@ def first(seen: Sequence[Seen], node: Node, tiers: Sequence[Tier], wanted: int) 
     What was seen has been put into its tier. What is there in great numbers is asked tier by tier, until there is
     enough: a way to the database for each tier; two where the newest rows hold too few.
     """
+    asking = _Asking(node)
     many = [each.among for each in seen if each.is_many]
     found = {(row.place, row.pk): row for each in seen for row in each.hits}
     for tier, (parts, by_marks) in enumerate(tiers):
         if not many or sum(row.tier < tier for row in found.values()) >= wanted:
             break
-        rows = _ask([_statement(walking, among, node, parts, by_marks, tier, wanted) for among in many])
+        rows = _ask([asking.statement(walking, among, parts, by_marks, tier, wanted) for among in many])
         lacking = [among for among, those in zip(many, rows, strict=True) if len(those) < wanted]
-        rows += _ask([_statement(sorting, among, node, parts, by_marks, tier, wanted) for among in lacking])
+        rows += _ask([asking.statement(sorting, among, parts, by_marks, tier, wanted) for among in lacking])
         for row in (Found(*row) for those in rows for row in those):
             found.setdefault((row.place, row.pk), row)
     ordered = sorted(found.values(), key=lambda row: (str(row.moment or ""), row.pk), reverse=True)
@@ -90,8 +90,9 @@ def spread(seen: Sequence[Seen], node: Node) -> list[tuple[str, int, int, int]]:
 
     What is there in great numbers is looked at in a sample: one way to the database.
     """
+    asking = _Asking(node)
     many = [each for each in seen if each.is_many and each.names]
-    sampled = _ask([_statement(sampling, each.among, node, each.names) for each in many])
+    sampled = _ask([asking.statement(sampling, each.among, each.names) for each in many])
     keys = [(each.among.share, *row[:3]) for each, rows in zip(many, sampled, strict=True) for row in rows]
     keys += [(1, *key) for each in seen for key in each.keys]
     return [(name, share, key, number) for share, name, key, number in keys]
@@ -100,35 +101,54 @@ def spread(seen: Sequence[Seen], node: Node) -> list[tuple[str, int, int, int]]:
 # --- The way to the database -------------------------------------------------------------------
 
 Statement = tuple[str, list[Any]]
-_kept: dict[Hashable, Statement] = {}
+Slot = tuple[Any, ...]  # of a statement that is kept, where a value of its own is put in each time: see `_slot`
+_kept: dict[Hashable, tuple[str, list[Any], dict[int, Slot]]] = {}
+_NOW: Slot = ("now",)
 
 # The plan of a statement that is kept is made once, for whatever words it will be asked: by the indexes of words, and
 # of few rows, to each of which its conference is looked up. It is never right to read the whole of a large table.
 _PLANNED = ("SET LOCAL enable_hashjoin = off", "SET LOCAL enable_mergejoin = off")
 
 
-def _statement(form: Callable[..., Form], among: Among, node: Node, *how: Any) -> Statement | None:
-    """Return what `form` makes of its arguments; None where nothing can answer it.
+class _Asking(dict[Slot, Any]):
+    """A question at one moment, for all the statements that ask it: what they have in each slot."""
 
-    What Django makes of a question is kept for others of its shape, with places for their words.
-    """
-    if among.narrowing.is_used or (dear := _dear(node)) is None:
-        return _compiled(form(among, node, timezone.now(), *how))
-    held, now = map(connection.ops.adapt_datetimefield_value, (HELD, timezone.now()))
-    key = (connection.vendor, form, among.place, among.share, dear, *how)
-    if key not in _kept:
-        compiled = _compiled(form(among, node, HELD, *how))
-        assert compiled is not None  # every kind has rows
-        sql, params = _kept[key] = compiled
-        CHANGING[sql] = tuple((at,) for at, each in enumerate(params) if isinstance(each, Said) or each == held)
-    sql, params = _kept[key]
-    said: dict[Question, list[str]] = {}
-    for each in params:
-        if isinstance(each, Said) and each.question not in said:
-            said[each.question] = ASKED[connection.vendor](replace(each.question, node=node))[1]
-    return sql, [
-        said[each.question][each.place] if isinstance(each, Said) else now if each == held else each for each in params
-    ]
+    def __init__(self, node: Node) -> None:
+        self.node, self.at, self._dear = node, timezone.now(), _dear(node)
+        self[_NOW] = connection.ops.adapt_datetimefield_value(self.at)
+
+    def __missing__(self, slot: Slot) -> Any:
+        parts, by_marks, is_rest, _place = slot
+        texts = ASKED[connection.vendor](Question(self.node, parts, by_marks, is_rest=is_rest))[1]
+        self.update({(parts, by_marks, is_rest, place): text for place, text in enumerate(texts)})
+        return self[slot]
+
+    def statement(self, form: Callable[..., Form], among: Among, *how: Any) -> Statement | None:
+        """Return what `form` makes of its arguments; None where nothing can answer it.
+
+        What Django makes of a question is kept for others of its shape, with slots for their words.
+        """
+        if among.narrowing.is_used or self._dear is None:
+            return _compiled(form(among, self.node, self.at, *how))
+        key = (connection.vendor, form, among.place, among.share, self._dear, *how)
+        if key not in _kept:
+            compiled = _compiled(form(among, self.node, HELD, *how))
+            assert compiled is not None  # every kind has rows
+            sql, params = compiled
+            held = connection.ops.adapt_datetimefield_value(HELD)
+            slots = {at: slot for at, each in enumerate(params) if (slot := _slot(each, held))}
+            alike = [[at for at in slots if slots[at] == slot] for slot in dict.fromkeys(slots.values())]
+            CHANGING[sql] = tuple(map(tuple, alike))
+            _kept[key] = sql, params, slots
+        sql, params, slots = _kept[key]
+        return sql, [self[slots[at]] if at in slots else each for at, each in enumerate(params)]
+
+
+def _slot(param: Any, held: Any) -> Slot | None:
+    """Return the slot that `param` of a statement is in the place of: the moment, or a text of the words."""
+    if isinstance(param, Said):
+        return (param.question.parts, param.question.by_marks, param.question.is_rest, param.place)
+    return _NOW if param == held else None
 
 
 def _dear(node: Node) -> int | None:

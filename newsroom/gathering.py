@@ -19,9 +19,7 @@ COUNTED = 500  # beyond, an answer is counted no further
 # So many in a sample of that share are some fifteen hundred in all, or more where the sample is a small one: never so
 # few as are counted. And they are enough to tell how the others are spread. Each row of fewer is read.
 ENOUGH = {4096: 32, 512: 32, 64: 24}
-# Of what is found in such numbers the newest are looked for among the newest rows, before all that is found is put in
-# order: by title among `Kind.window` of them. A row costs more where all of its words are read.
-TIERS = {"A": 1, "AB": 2, "ABC": 6}
+TIERS = ("A", "AB", "ABC")  # parts, as `Question` has them
 HELD = datetime(9990, 1, 1, tzinfo=UTC)  # in a statement that is kept, in the place of the moment it is asked at
 
 
@@ -124,7 +122,7 @@ def walking(among: Among, node: Node, at: datetime, parts: str, by_marks: bool, 
     return (
         "WITH k (id, moment, key, answers) AS ({}) "
         f"SELECT {tier}, {among.place}, id, moment FROM k WHERE answers ORDER BY {_order(kind)} LIMIT {wanted}",
-        rows.values_list("pk", "moment", "key", "answers")[: kind.window // TIERS[parts]],
+        rows.values_list("pk", "moment", "key", "answers")[: kind.windows[TIERS.index(parts)]],
     )
 
 

@@ -8,9 +8,8 @@ are counted in the smallest sample that has enough of them.
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Category
 from committees.models import Committee
 from newsroom import finding
-from newsroom.compiled import compiled, filled
+from newsroom.compiled import NOTHING, compiled, filled, together
 from newsroom.excerpts import Wanted
 from newsroom.findable import KINDS, NAMES, SHOWN, Hit, Kind, Narrowing, hit, shown, told
 from newsroom.finding import Look, Seen
@@ -120,16 +119,12 @@ class Answer:
 
     @cached_property
     def hits(self) -> list[Hit]:
-        """The things of this page. One query for each kind among them."""
+        """The things of this page. One query."""
         here = self._found[(self.page - 1) * PAGE : self.page * PAGE]
-        things = {
-            kind.name: shown(kind, [pk for of, pk in here if of is kind])
-            for kind in KINDS
-            if any(of is kind for of, _pk in here)
-        }
+        things = shown(here)
         wanted = Wanted(word.bare for phrase in phrases(self.node) for word in phrase.words)
         return [
-            hit(kind, things[kind.name][pk], wanted) for kind, pk in here if pk in things[kind.name]
+            hit(kind, things[kind.name, pk], wanted) for kind, pk in here if (kind.name, pk) in things
         ]  # one may be withdrawn between the two queries
 
     # What it could be narrowed to
@@ -168,8 +163,8 @@ class Answer:
 
     @cached_property
     def _choices(self) -> dict[str, list[Choice]]:
-        """The choices of each name. One statement, and one for the labels of each that has them."""
-        tallies = {name: (Counter[int](), Counter[int](), Counter[int]()) for name in _LABELS}
+        """The choices of each name. One statement for samples, and one for what the choices are called."""
+        tallies = {name: (Counter[int](), Counter[int](), Counter[int]()) for name in NAMES}
         sampled = set()
         for name, share, key, count in finding.spread(self._seen, self.node):
             least, likely, sure = tallies[name]
@@ -178,22 +173,19 @@ class Answer:
             sure[key] += count * _ENTIRE // _SURE[share]
             if share > 1:
                 sampled.add(name)
-        choices = {}
-        for name, labels in _LABELS.items():
-            least, likely, sure = tallies[name]
+        offered = {}
+        for name, (_least, likely, _sure) in tallies.items():
             chosen = getattr(self.narrowing, name)
-            offered = sorted(likely, key=lambda key: (-likely[key], key))[:CHOICES]
-            offered += [chosen] if chosen is not None and chosen not in offered else []
-            named = labels(offered)
+            offered[name] = sorted(likely, key=lambda key: (-likely[key], key))[:CHOICES]
+            offered[name] += [chosen] if chosen is not None and chosen not in offered[name] else []
+        choices = {}
+        for name, labels in _labelled(offered).items():
+            least, _likely, sure = tallies[name]
+            counts = {key: _capped(None if sure[key] >= _ENTIRE else least[key], name in sampled) for key in labels}
             choices[name] = [
-                Choice(
-                    str(key),
-                    named[key],
-                    *_capped(None if sure[key] >= _ENTIRE else least[key], name in sampled),
-                    key == chosen,
-                )
-                for key in offered
-                if key in named
+                Choice(str(key), labels[key], *counts[key], key == getattr(self.narrowing, name))
+                for key in offered[name]
+                if key in labels
             ]
         return choices
 
@@ -208,15 +200,16 @@ def _categories(*keys: int) -> QuerySet[Category]:
     return Category.objects.filter(pk__in=keys).only("name")
 
 
-def _labelled(ask: Callable[..., list[Any]], keys: list[int]) -> dict[int, Any]:
-    return {thing.pk: thing for thing in ask(*filled(keys, CHOICES + 1))} if keys else {}
+_LABELS = {"committee": _committees, "category": _categories}
 
 
-_LABELS: dict[str, Callable[[list[int]], dict[int, Any]]] = {
-    "committee": partial(_labelled, _committees),
-    "category": partial(_labelled, _categories),
-    "year": lambda keys: {key: key for key in keys},
-}
+def _labelled(keys: dict[str, list[int]]) -> dict[str, dict[int, Any]]:
+    """Return what `keys` are called, by the name of the choice. One query."""
+    asked = [ask.asking(*filled(keys[name], CHOICES + 1)) if keys[name] else NOTHING for name, ask in _LABELS.items()]
+    found = zip(_LABELS, together(*asked), strict=True)
+    return {name: {thing.pk: thing for thing in things} for name, things in found} | {
+        "year": {key: key for key in keys["year"]}
+    }
 
 
 def _capped(count: int | None, is_more: bool = False) -> tuple[int, bool]:
@@ -237,12 +230,7 @@ def titles(node: Node, at_most: int) -> list[str]:
     """Return the titles that `node` stands in, the newest `at_most`. Two statements or three, and for the things."""
     tiers = [("A", False)]
     found = finding.first(finding.gather(_everything(at_most), node, tiers), node, tiers, at_most)
-    said = []
-    for place in sorted({row.place for row in found}):
-        keys = [row.pk for row in found if row.place == place]
-        for start in range(0, len(keys), SHOWN):
-            said += [told(thing)[0] for thing in shown(KINDS[place], keys[start : start + SHOWN]).values()]
-    return said
+    return [told(thing)[0] for thing in shown([(KINDS[row.place], row.pk) for row in found]).values()]
 
 
 def _everything(hits: int = 0) -> list[Look]:

@@ -1,6 +1,7 @@
 """Search: the same is found on either engine, whichever way it is typed, and in an order that can be told."""
 
 import unicodedata
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -295,7 +296,8 @@ def test_what_is_found_in_great_numbers_is_not_counted_and_is_the_same(client: A
     monkeypatch.setattr("newsroom.gathering.ENOUGH", {4096: 200, 512: 200, 64: 2})
     monkeypatch.setattr("newsroom.search._SURE", {64: 2})
     for window in (2, 40):
-        monkeypatch.setattr("newsroom.gathering.TIERS", dict.fromkeys(("A", "AB", "ABC"), KINDS[0].window // window))
+        kinds = tuple(replace(kind, windows=(window,) * 3) for kind in KINDS)
+        monkeypatch.setattr("newsroom.gathering.KINDS", kinds)
         monkeypatch.setattr("newsroom.finding._kept", {})
         assert [found(client, "thi đua", trang=page) for page in (1, 2, 4)] == exact
     answer = ask(client, "thi đua").context["answer"]
