@@ -106,8 +106,13 @@ _kept: dict[Hashable, tuple[str, list[Any], dict[int, Slot]]] = {}
 _NOW: Slot = ("now",)
 
 # The plan of a statement that is kept is made once, for whatever words it will be asked: by the indexes of words, and
-# of few rows, to each of which its conference is looked up. It is never right to read the whole of a large table.
-_PLANNED = ("SET LOCAL enable_hashjoin = off", "SET LOCAL enable_mergejoin = off")
+# of few rows, to each of which its conference is looked up. It is never right to read the whole of a large table, nor
+# (hence the cost) of the index of all that is public, to know of some hundred rows whether they are.
+_PLANNED = (
+    "SET LOCAL enable_hashjoin = off",
+    "SET LOCAL enable_mergejoin = off",
+    "SET LOCAL cpu_index_tuple_cost = 0.1",
+)
 
 
 class _Asking(dict[Slot, Any]):
