@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from articles.models import Article, Byline, Tag
 from articles.story import Credit, Shot, Story
 from newsroom.addresses import of
+from newsroom.embedded import with_renditions
 from newsroom.models import SiteIdentity
 from newsroom.moments import local, stamp
 from newsroom.phrases import phrase as _
@@ -60,7 +61,7 @@ def story_text(story: Story) -> SafeString:
     further = f"{gallery(story.further)}\n" if story.further else ""
     return mark_safe(
         f"{story_head(story)}\n\n{opening}"
-        f'<div class="prose">\n{with_framed_tables(story.marked.body)}\n</div>\n{further}'
+        f'<div class="prose">\n{with_renditions(with_framed_tables(story.marked.body), WIDE)}\n</div>\n{further}'
     )
 
 

@@ -10,8 +10,10 @@ from django.http import QueryDict
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.telling import WIDE
 from newsroom import moments, vietnamese
 from newsroom.addresses import of
+from newsroom.embedded import with_renditions
 from newsroom.paging import AFTER, BEFORE
 from newsroom.phrases import phrase as _
 from newsroom.richtext import with_framed_tables
@@ -54,8 +56,9 @@ def stamp(value: datetime) -> str:
 
 @register.filter
 def framed(rich: str) -> SafeString:
-    """Print rich text that its field has cleaned; a table that is wider than the page scrolls in a frame of its own."""
-    return with_framed_tables(rich)
+    """Print rich text that its field has cleaned; a table that is wider than the page scrolls in a frame of its own,
+    and a picture comes in the width that a screen asks for."""
+    return with_renditions(with_framed_tables(rich), WIDE)
 
 
 @register.simple_tag(takes_context=True)
