@@ -116,7 +116,7 @@ class Part:
 
 
 class Database(Part):
-    """PostgreSQL as it comes, waiting for the disk at each commit."""
+    """PostgreSQL as it comes, waiting for the disk at each commit, but for what docker-compose.yml tells it."""
 
     stopping = signal.SIGINT  # "fast": ends what is open, and writes all down
     ending = signal.SIGQUIT
@@ -136,6 +136,7 @@ class Database(Part):
             "port": self.port,
             "unix_socket_directories": self.data,
             "jit": "off",  # compiling takes longer than any question asked here
+            "shared_buffers": "256MB",  # both as in docker-compose.yml
         }
         told = [*(f"{name}={value}" for name, value in settings.items()), *options]
         self.command = [self.binaries / "postgres", "-D", self.data, *(word for line in told for word in ("-c", line))]
