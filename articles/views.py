@@ -34,7 +34,7 @@ def articles(request: HttpRequest) -> HttpResponseBase:
     chosen = ArticleFilter(request.GET, _ARTICLES.all)
     if taken := take_away(request, ARTICLES, lambda: chosen.qs):
         return taken
-    page = _ARTICLES.page(request.GET, chosen.narrowed)
+    page = _ARTICLES.page(request.GET, chosen.parts)
     return render(request, "articles/articles.html", {"filter": chosen, "page": page})
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
-from newsroom.filtering import CHOICES, ListFilter, OneOf, Year
+from newsroom.fields import YearField
+from newsroom.filtering import CHOICES, ListFilter, OneOf, Parted, Year
 from newsroom.pagecache import kept_as_read
 from newsroom.vietnamese import day, sort_key
 
@@ -116,7 +117,7 @@ class AwardFilter(ListFilter):
     )
 
 
-class PeriodYear(Year):
+class PeriodYear(Year, Parted):
     """A year that the period of a figure touches: 2019 finds “2017–2021” as well."""
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -124,6 +125,10 @@ class PeriodYear(Year):
             return qs
         first, last = date(int(value), 1, 1), date(int(value), 12, 31)
         return qs.filter(period_starts_on__lte=last, period_ends_on__gte=first)
+
+    def parts(self, rows: QuerySet[Any], value: str) -> list[QuerySet[Any]]:
+        """Those of that year alone, of which an index knows the newest, and those of several years, which are few."""
+        return [rows.filter(period_year=int(value)), self.filter(rows.filter(period_year=YearField.SEVERAL), value)]
 
 
 class StatisticFilter(ListFilter):

@@ -99,7 +99,7 @@ def conferences(request: HttpRequest) -> HttpResponseBase:
     chosen = ConferenceFilter(request.GET, _CONFERENCES.all)
     if taken := take_away(request, CONFERENCES, lambda: chosen.qs):
         return taken
-    page = _CONFERENCES.page(request.GET, chosen.narrowed)
+    page = _CONFERENCES.page(request.GET, chosen.parts)
     return render(request, "committees/conferences.html", {"filter": chosen, "page": page})
 
 
@@ -118,7 +118,7 @@ def awards(request: HttpRequest) -> HttpResponseBase:
     chosen = AwardFilter(request.GET, _AWARDS.all)
     if taken := take_away(request, AWARDS, lambda: chosen.qs):
         return taken
-    page = _AWARDS.page(request.GET, chosen.narrowed)
+    page = _AWARDS.page(request.GET, chosen.parts)
     context = {"filter": chosen, "page": page, "groups": dossier.awards_by_conference(page.items)}
     if page.newer is None:
         context["board"] = _board(chosen.qs, request.GET) if chosen.is_asked else _board_of_all()
@@ -142,7 +142,7 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
     chosen = StatisticFilter(request.GET, _STATISTICS.all)
     if taken := take_away(request, STATISTICS, lambda: chosen.qs):
         return taken
-    page = _STATISTICS.page(request.GET, chosen.narrowed)
+    page = _STATISTICS.page(request.GET, chosen.parts)
     groups = dossier.figures_by_conference(page.items)
     computed = any(group.has_computed for group in groups)
     context = {"filter": chosen, "page": page, "groups": groups, "has_computed": computed}
@@ -166,7 +166,7 @@ def statistic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def targets(request: HttpRequest) -> HttpResponse:
     """The ledger of targets, report after report: each with the later result that closes it, or without one."""
     chosen = TargetFilter(request.GET, _TARGETS.all)
-    page = _TARGETS.page(request.GET, chosen.narrowed)
+    page = _TARGETS.page(request.GET, chosen.parts)
     context = {"filter": chosen, "page": page, "entries": ledger(page.items)}
     return render(request, "committees/targets.html", context)
 
@@ -199,7 +199,7 @@ def documents(request: HttpRequest) -> HttpResponseBase:
     chosen = DocumentFilter(request.GET, _DOCUMENTS.all)
     if taken := take_away(request, DOCUMENTS, lambda: chosen.qs):
         return taken
-    page = _DOCUMENTS.page(request.GET, chosen.narrowed)
+    page = _DOCUMENTS.page(request.GET, chosen.parts)
     return render(request, "committees/documents.html", {"filter": chosen, "page": page})
 
 

@@ -85,3 +85,27 @@ class DayField(DerivedField, models.DateField):
         value = self.to_python(getattr(model_instance, self.sources[0])) or date.min
         setattr(model_instance, self.attname, value)
         return value
+
+
+class YearField(DerivedField, models.PositiveSmallIntegerField):
+    """The year in which both of its sources lie, a first and a last day.
+
+    `SEVERAL` where they lie in two, None where one is not known.
+    """
+
+    SEVERAL = 0
+
+    def __init__(self, *, sources: tuple[str, ...], **kwargs: Any) -> None:
+        self.sources = tuple(sources)
+        super().__init__(**{"editable": False, "null": True, "blank": True, **kwargs})
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        first, last = (_DAY.to_python(getattr(model_instance, source)) for source in self.sources)
+        year = None
+        if first is not None and last is not None:
+            year = first.year if first.year == last.year else self.SEVERAL
+        setattr(model_instance, self.attname, year)
+        return year
+
+
+_DAY = models.DateField()

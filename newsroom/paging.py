@@ -6,9 +6,10 @@ counted and nothing is skipped over, and rows that appear meanwhile move no othe
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -58,12 +59,8 @@ def page(
     Raises `Http404` for a key that is malformed or out of range, or has no row on its side.
     """
     keys = _Keys(queryset.model, order)
-    ways = _Ways(
-        first=first or (lambda: list(keys.first(queryset, size))),
-        beside=lambda values, forward: list(keys.walk(queryset, values, forward, size)),
-        has_any=lambda values, forward: queryset.filter(keys.beside(values, forward)).exists(),
-    )
-    return _page(keys, params, size, ways)
+    ways = _ways(keys, [queryset], size)
+    return _page(keys, params, size, replace(ways, first=first) if first else ways)
 
 
 class Listing:
@@ -88,11 +85,15 @@ class Listing:
         """Return the whole list as it is now."""
         return self.rows(timezone.now())
 
-    def page(self, params: QueryDict, narrowed: models.QuerySet[Any] | None = None) -> Page:
-        """Return the page that the query parameters ask for, as `page` does; of `narrowed`, where the list was."""
+    def page(self, params: QueryDict, parts: Sequence[models.QuerySet[Any]] | None = None) -> Page:
+        """Return the page that the query parameters ask for, as `page` does.
+
+        Where the list was narrowed, `parts` hold what is left of it, no row twice. One query of each.
+        """
         now = timezone.now()
-        if narrowed is not None:
-            return page(self.dress(narrowed, now), params, order=self.order, size=self.size)
+        if parts is not None:
+            dressed = [self.dress(part, now) for part in parts]
+            return _page(self._keys, params, self.size, _ways(self._keys, dressed, self.size))
         at = now if self.is_timed else None  # a value that no query holds cannot be given to one (newsroom.compiled)
         ways = _Ways(
             first=lambda: self._first(at),
@@ -124,6 +125,16 @@ class _Ways:
     first: Callable[[], list[Any]]
     beside: Callable[[list[Any], bool], list[Any]]
     has_any: Callable[[list[Any], bool], bool]
+
+
+def _ways(keys: "_Keys", parts: Sequence[models.QuerySet[Any]], size: int) -> _Ways:
+    return _Ways(
+        first=lambda: keys.merged([keys.first(part, size) for part in parts], True)[: size + 1],
+        beside=lambda values, forward: keys.merged([keys.walk(part, values, forward, size) for part in parts], forward)[
+            : size + 2
+        ],
+        has_any=lambda values, forward: any(part.filter(keys.beside(values, forward)).exists() for part in parts),
+    )
 
 
 def _page(keys: "_Keys", params: QueryDict, size: int, ways: _Ways) -> Page:
@@ -231,6 +242,13 @@ class _Keys:
         """The row of a key and those beside it, the nearest first: as many as a page holds, and one more."""
         side = found.filter(self.beside(values, forward, with_key=True))
         return side.order_by(*(self.order if forward else self.backward))[: size + 2]
+
+    def merged(self, parts: Sequence[models.QuerySet[Any]], forward: bool) -> list[Any]:
+        """The rows of all `parts`, which are in the order of the list each, or against it, as they are together."""
+        rows = [row for part in parts for row in part]
+        for direction, name in reversed(list(zip(self.order, self.names, strict=True)) if len(parts) > 1 else []):
+            rows.sort(key=attrgetter(name), reverse=direction.startswith("-") == forward)
+        return rows
 
     def beside(self, values: list[Any], after: bool, with_key: bool = False) -> Q:
         """The rows on one side of a key: the first field further on, or equal and the second further on ...

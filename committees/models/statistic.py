@@ -18,7 +18,7 @@ from committees.models.committee import Committee
 from committees.models.conference import Conference
 from committees.models.period import Period
 from newsroom.addresses import address
-from newsroom.fields import LineField, SearchKeyField, SortKeyField
+from newsroom.fields import LineField, SearchKeyField, SortKeyField, YearField
 from newsroom.fulltext import WordsField
 from newsroom.phrases import label, phrase
 from newsroom.publishing import Publishable, PublishableQuerySet, is_public
@@ -188,11 +188,12 @@ class Statistic(Publishable, Period):
     origin = models.CharField(_("origin"), max_length=8, choices=Origin, default=Origin.QUOTED)
     note = LineField(_("note"), max_length=300, blank=True, help_text=_("For the desk; readers do not see it."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    period_year = YearField(sources=("period_starts_on", "period_ends_on"))
     search_key = SearchKeyField(sources=("label", "unit_printed"))
     search_words = WordsField(sources=(("label",), ("unit_printed",), ("period_label",)))
 
     objects = StatisticQuerySet.as_manager()  # type: ignore[misc]
-    history = HistoricalRecords(excluded_fields=["search_words"])
+    history = HistoricalRecords(excluded_fields=["search_words", "period_year"])
 
     # Where an article says it: {"article", "title", "mention"}, without an article on that article's own page.
     sentence: dict[str, Any] | None = None
@@ -225,6 +226,7 @@ class Statistic(Publishable, Period):
             # Lists keep the order of a report: the newest report first, its figures as they stand in it.
             models.Index(fields=["-published_at", "id"], name="committees_stat_by_report"),
             models.Index(fields=["period_type", "-published_at", "id"], name="committees_stat_of_period_type"),
+            models.Index(fields=["period_year", "-published_at", "id"], name="committees_stat_of_period_year"),
             # The ledger of targets is a list of its own.
             models.Index(fields=["kind", "-published_at", "id"], name="committees_stat_of_kind"),
             # The years that readers may choose from are the ends of these two.

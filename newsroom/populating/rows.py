@@ -72,6 +72,7 @@ TABLES = {
             "id", "committee_id", "conference_id", "indicator_id", "label", "kind", "comparator", "value", "whole",
             "percent", "percent_places", "plan_percent", "unit_printed", "part_of_id", "position", "period_label",
             "period_type", "period_starts_on", "period_ends_on", "state", "published_at", "search_key", "search_words",
+            "period_year",
         ),
     ),
     "award": Table(
@@ -207,7 +208,7 @@ def _facts(
             first + place, committee, conference, plan.known["indicator"][figure.indicator], label, figure.kind,
             figure.comparator, figure.value, figure.whole, figure.percent, figure.places, figure.plan, figure.unit,
             None if figure.inside is None else first + figure.inside, place + 1, *when,
-            _key(label, figure.unit), _words((label,), (figure.unit,), (when[0],)),
+            _key(label, figure.unit), _words((label,), (figure.unit,), (when[0],)), when[2].year,
         ))  # fmt: skip
     first = plan.key("award", number)
     for place, award in enumerate(told.awards):

@@ -89,10 +89,26 @@ def test_a_list_that_is_compiled_once_is_paged_like_any_other(django_assert_num_
         while step is not None and len(steps) < 20:
             with django_assert_num_queries(1):
                 steps.append(listing.page(step))
-            assert steps[-1] == page(rows, step, order=NEWEST, size=4) == listing.page(step, rows)
+            assert steps[-1] == page(rows, step, order=NEWEST, size=4) == listing.page(step, [rows])
             step = QueryDict(steps[-1].older) if steps[-1].older else None
         step = QueryDict(steps[-1].newer)
     assert [len(step.items) for step in steps] == [4, 4, 1, 4, 1]
+
+
+@pytest.mark.parametrize("order", [NEWEST, ("position", "-published_at", "pk")])
+def test_a_list_in_parts_is_paged_like_the_whole(order):
+    """Forward and back again, whatever the ties."""
+    rows = some_statistics()
+    parts = [rows.filter(position=1), rows.none(), rows.exclude(position=1)]
+    listing = Listing(Statistic.objects.public, order=order, size=4)
+    step: QueryDict | None = QueryDict()
+    seen = []
+    while step is not None:
+        seen.append(listing.page(step, parts))
+        assert seen[-1] == page(rows, step, order=order, size=4)
+        step = QueryDict(seen[-1].older) if seen[-1].older else None
+    assert len(seen) == 6
+    assert listing.page(QueryDict(seen[-1].newer), parts) == seen[-2]
 
 
 def test_a_list_that_is_compiled_once_shows_what_was_published_since():
