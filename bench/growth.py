@@ -281,6 +281,8 @@ def pages() -> Iterator[tuple[str, str]]:
         ("awards to no such recipient", "committees:awards", {"doi-tuong": "unstated"}),
         ("awards of a committee", "committees:awards", {"to-chuc": committees[0].pk}),
         ("awards of an early year", "committees:awards", {"nam": early.year}),
+        ("statistics of an early year", "committees:statistics", {"nam": early.year}),
+        ("targets of an early year", "committees:targets", {"nam": early.year}),
         ("statistics of a committee", "committees:statistics", {"to-chuc": committees[0].pk}),
         ("targets of a committee", "committees:targets", {"to-chuc": committees[0].pk}),
     ):
