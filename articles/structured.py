@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from articles.models import Byline, Correction
 from articles.story import Source, Story
 from newsroom.models import SiteIdentity
 from newsroom.phrases import language
+from newsroom.phrases import phrase as _
 from newsroom.structured import Data, Whole, organization
 
 

@@ -7,11 +7,12 @@ neighbours that a series joins, at the precision that both are printed with; it 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from committees.models import Statistic
 from committees.outline import Row
 from committees.series import Measure, Point, Reason, Series
+from newsroom.phrases import phrase as _
 from newsroom.vietnamese import number, roman
 
 # Where one of these parts the points, comparing them all would compare what is not alike.
@@ -36,9 +37,9 @@ def short_period(statistic: Statistic) -> tuple[str, ...]:
         case Statistic.Type.YEAR if first.year == last.year:
             return (str(first.year),)
         case Statistic.Type.QUARTER:
-            return gettext("Q %(number)s") % {"number": roman((last.month + 2) // 3)}, str(last.year)
+            return _("Q %(number)s") % {"number": roman((last.month + 2) // 3)}, str(last.year)
         case Statistic.Type.HALF | Statistic.Type.MONTHS if first.year == last.year:
-            return gettext("m. %(first)s–%(last)s") % {"first": first.month, "last": last.month}, str(last.year)
+            return _("m. %(first)s–%(last)s") % {"first": first.month, "last": last.month}, str(last.year)
     return f"{first.year}–", str(last.year)
 
 
@@ -53,17 +54,17 @@ def of_series(series: Series) -> tuple[str, bool]:
     compared = _extremes(series)
     if compared:
         return compared, False
-    return gettext("Latest: %(number)s (%(period)s)") % {**_said(last), "period": _within(last)}, last.is_computed
+    return _("Latest: %(number)s (%(period)s)") % {**_said(last), "period": _within(last)}, last.is_computed
 
 
 def of_point(point: Point) -> tuple[str, bool]:
     """Return the title of a chart that ends before its series does, from the point that it is about."""
-    return gettext("%(period)s: %(number)s") % _said(point), point.is_computed
+    return _("%(period)s: %(number)s") % _said(point), point.is_computed
 
 
 def description(series: Series) -> str:
     """Return what a chart of `series` shows, for whoever does not see it: every number, then what parts them."""
-    numbers = [gettext("%(period)s: %(number)s") % _said(point) for point in series.points]
+    numbers = [_("%(period)s: %(number)s") % _said(point) for point in series.points]
     extremes = _extremes(series)
     sentences = ["; ".join(numbers) + ".", f"{extremes}." if extremes else "", *map(str, series.gaps)]
     return " ".join(sentence for sentence in sentences if sentence)
@@ -79,7 +80,7 @@ def of_parts(rows: Sequence[Row]) -> str:
             "number": len(rows)
         }
     statistic = largest[0].statistic
-    return gettext("Largest: %(label)s, %(figure)s") % {"label": statistic.label, "figure": statistic.figure}
+    return _("Largest: %(label)s, %(figure)s") % {"label": statistic.label, "figure": statistic.figure}
 
 
 # --- Words for points --------------------------------------------------------------------------
@@ -119,7 +120,7 @@ def _extremes(series: Series) -> str:
     if numbers.count(high) > 1 or numbers.count(low) > 1:
         return ""
     highest, lowest = points[numbers.index(high)], points[numbers.index(low)]
-    return gettext("Highest: %(high)s (%(high_period)s); lowest: %(low)s (%(low_period)s)") % {
+    return _("Highest: %(high)s (%(high_period)s); lowest: %(low)s (%(low_period)s)") % {
         "high": short(highest),
         "high_period": _within(highest),
         "low": short(lowest),
@@ -135,7 +136,7 @@ def _change(before: Point, after: Point) -> tuple[str, bool] | None:
     change = after.number - before.number
     if not change:
         computed = before.is_computed or after.is_computed
-        return gettext("%(period)s: %(number)s, as in %(before)s") % said, computed
+        return _("%(period)s: %(number)s, as in %(before)s") % said, computed
     if after.measure == Measure.COUNT:
         by = number(abs(change))
     else:
@@ -144,11 +145,11 @@ def _change(before: Point, after: Point) -> tuple[str, bool] | None:
         if not change:
             return None
         points = {"number": number(abs(change), places)}
-        by = gettext("%(number)s percentage points") % points
+        by = _("%(number)s percentage points") % points
     said["change"] = by
     if change > 0:
-        return gettext("%(period)s: %(number)s, up %(change)s* on %(before)s") % said, True
-    return gettext("%(period)s: %(number)s, down %(change)s* on %(before)s") % said, True
+        return _("%(period)s: %(number)s, up %(change)s* on %(before)s") % said, True
+    return _("%(period)s: %(number)s, down %(change)s* on %(before)s") % said, True
 
 
 def _precision(point: Point) -> int:

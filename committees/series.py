@@ -17,11 +17,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.lines import Line, lines_of
 from committees.models import Statistic
+from newsroom.phrases import phrase
 from newsroom.vietnamese import day, normalise
 
 
@@ -76,13 +76,13 @@ class Gap:
             first, last = self.before.committee.name, self.after.committee.name
         else:
             first, last = self.before.period_label, self.after.period_label
-        both = gettext("%(first)s and %(last)s") % {"first": first, "last": last}
+        both = phrase("%(first)s and %(last)s") % {"first": first, "last": last}
         since = self.after.committee.active_from if self.reason == Reason.SUCCESSOR else None
         if since is not None:
-            both = gettext("%(both)s (since %(day)s)") % {"both": both, "day": day(since)}
+            both = phrase("%(both)s (since %(day)s)") % {"both": both, "day": day(since)}
         if not first or not last or first == last:
-            both = first or last or gettext("Without a stated period")
-        return gettext("%(both)s: %(why)s.") % {"both": both, "why": self.reason.label}
+            both = first or last or phrase("Without a stated period")
+        return phrase("%(both)s: %(why)s.") % {"both": both, "why": self.reason.label}
 
 
 @dataclass(frozen=True)

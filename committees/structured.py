@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
 from committees.models import Committee, Conference, Indicator, Statistic
 from committees.outline import Row
 from newsroom.models import SiteIdentity
 from newsroom.phrases import language
+from newsroom.phrases import phrase as _
 from newsroom.sheets import EXCEL_TYPE
 from newsroom.structured import Data, Whole, coverage, organization
 from newsroom.tables import FORMAT

@@ -10,11 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from committees.figures import computing
 from committees.figures.computing import Interval
 from committees.models import Statistic
+from newsroom.phrases import phrase as _
 from newsroom.vietnamese import number
 
 PLACES = 2  # of what the newsroom computes
@@ -63,18 +64,18 @@ def _share(figure: Statistic) -> Iterator[Step]:
     }
     if value != whole or figure.percent is not None:
         if exact == Fraction(right):
-            words = gettext("%(value)s ÷ %(whole)s × 100 = %(rounded)s.") % said
+            words = _("%(value)s ÷ %(whole)s × 100 = %(rounded)s.") % said
         else:
-            words = gettext("%(value)s ÷ %(whole)s × 100 = %(exact)s…, rounded: %(rounded)s.") % said
+            words = _("%(value)s ÷ %(whole)s × 100 = %(exact)s…, rounded: %(rounded)s.") % said
         if figure.percent is not None:
             if computing.agrees(value, whole, figure.percent, places):
-                words += " " + gettext("The report prints %(printed)s: it agrees.") % said
+                words += " " + _("The report prints %(printed)s: it agrees.") % said
             else:
-                words += " " + gettext("The report prints %(printed)s: it does not agree.") % said
+                words += " " + _("The report prints %(printed)s: it does not agree.") % said
         yield Step(words, is_ours=figure.percent is None)
     if figure.kind == Statistic.Kind.RESULT and value < whole:
         said["rest"] = number(computing.remainder(whole, [value]))
-        yield Step(gettext("%(whole)s − %(value)s = %(rest)s: what remains of the whole.") % said, is_ours=True)
+        yield Step(_("%(whole)s − %(value)s = %(rest)s: what remains of the whole.") % said, is_ours=True)
 
 
 def _inside(figure: Statistic, others: Sequence[Statistic]) -> Iterator[Step]:
@@ -83,11 +84,11 @@ def _inside(figure: Statistic, others: Sequence[Statistic]) -> Iterator[Step]:
     if above is None or figure.value is None or above.value is None:
         return
     said = {"value": number(figure.value), "above": number(above.value), "label": above.label}
-    yield Step(gettext("%(value)s is inside the %(above)s (%(label)s): it is not added to them.") % said, is_ours=False)
+    yield Step(_("%(value)s is inside the %(above)s (%(label)s): it is not added to them.") % said, is_ours=False)
     if above.whole and above.whole not in (figure.whole, above.value) and figure.value <= above.whole:
         share = computing.rounded_share(figure.value, above.whole, PLACES)
         said |= {"whole": number(above.whole), "share": f"{number(share, PLACES)}%"}
-        yield Step(gettext("Of all %(whole)s it is %(share)s: %(value)s ÷ %(whole)s × 100.") % said, is_ours=True)
+        yield Step(_("Of all %(whole)s it is %(share)s: %(value)s ÷ %(whole)s × 100.") % said, is_ours=True)
 
 
 def _added(figure: Statistic, others: Sequence[Statistic]) -> Iterator[Step]:
@@ -99,7 +100,7 @@ def _added(figure: Statistic, others: Sequence[Statistic]) -> Iterator[Step]:
     values = [other.value for other in alike if other.value is not None]
     if len(values) > 1 and sum(values) == figure.whole:
         said = {"sum": " + ".join(map(number, values)), "whole": number(figure.whole)}
-        yield Step(gettext("%(sum)s = %(whole)s: the parts add up to the whole.") % said, is_ours=False)
+        yield Step(_("%(sum)s = %(whole)s: the parts add up to the whole.") % said, is_ours=False)
 
 
 def _is_of_one_whole(figure: Statistic, other: Statistic) -> bool:
@@ -147,7 +148,7 @@ def _of_those_rated(figure: Statistic, others: Sequence[Statistic]) -> Iterator[
     yield from _told(count, rated.share, found)
     if rest == "not_assessed" and found.only is not None:
         said = {"all": number(found.only), "rated": number(count), "rest": number(found.only - count)}
-        yield Step(gettext("%(all)s − %(rated)s = %(rest)s were not rated.") % said, is_ours=True)
+        yield Step(_("%(all)s − %(rated)s = %(rest)s were not rated.") % said, is_ours=True)
 
 
 def _is_beside(figure: Statistic, other: Statistic) -> bool:
@@ -172,7 +173,7 @@ def _told(part: Decimal, share: str, found: Interval) -> Iterator[Step]:
     said = {"part": number(part), "share": share}
     if found.only is not None:
         said["whole"] = number(found.only)
-        words = gettext("%(part)s is %(share)s of %(whole)s: no other whole number fits.") % said
+        words = _("%(part)s is %(share)s of %(whole)s: no other whole number fits.") % said
         yield Step(words, is_ours=True)
     elif found and found.high is not None:
         several = found.high - found.low + 1

@@ -1,6 +1,8 @@
 """Phrases of the interface, each looked up once: a page says a hundred, and the language is one of the installation.
 
-Modules that write rows of pages take `phrase` for Django's `gettext`, under the same name `_`.
+Whatever writes a part of a public page in Python takes `phrase` for Django's `gettext`, as `_` where that name is free.
+What is said once - the desk, forms, refusals, mails, files, commands - takes `gettext`, and so does what counts or
+has a context.
 """
 
 from functools import cache, lru_cache

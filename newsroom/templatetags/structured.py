@@ -10,7 +10,6 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from articles.models import Category
 from articles.story import Story
@@ -21,6 +20,7 @@ from committees.structured import body, dataset, event
 from newsroom.addresses import of, whole_of
 from newsroom.paging import AFTER, BEFORE
 from newsroom.phrases import language
+from newsroom.phrases import phrase as _
 from newsroom.structured import Data, Whole, block, trail, whole_organization
 
 register = template.Library()
