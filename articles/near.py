@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.models import Article, Tag
 from committees.models import Committee, Conference
 from newsroom.compiled import NOTHING, Question, compiled, together
-from newsroom.pagecache.reading import Depends, narrowed
+from newsroom.pagecache.reading import Depends, depending
 
 RELATED = 4
 _SHARED = 4  # committees and tags by which they are looked for, of each
@@ -46,7 +46,7 @@ class Near:
             if len(nearest) >= RELATED:
                 break
             if nearness == _FIRST:
-                with narrowed():
+                with depending():
                     (found,) = together(self._asking(_FIRST, len(self._kinds)))
             depends(*kind)
             of_kind = (other for other in found if other.nearness == nearness)

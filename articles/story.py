@@ -31,7 +31,7 @@ from committees.outline import Row, has_computed, outline
 from newsroom.compiled import NOTHING, compiled, the_one
 from newsroom.models import Abbreviation
 from newsroom.pagecache import kept
-from newsroom.pagecache.reading import narrowed
+from newsroom.pagecache.reading import depending
 from newsroom.vietnamese import normalise
 
 
@@ -114,7 +114,7 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
         conference = None
     key, moment = conference.pk if conference else None, None if once_published else now
     near = Near(article, conference, of_it.committees, of_it.tags)
-    with narrowed(near.question.sql) as depends:
+    with depending(near.question.sql) as depends:
         (told, commended, beside, said, nearby), reads = with_reads(
             article,
             _statistics.asking(article.pk, key, moment),

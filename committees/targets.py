@@ -22,7 +22,7 @@ from committees.sayings import say
 from committees.series import Measure, inside
 from newsroom.bundles import instances
 from newsroom.compiled import filled
-from newsroom.pagecache.reading import narrowed
+from newsroom.pagecache.reading import depending
 
 AT_ONCE = 12  # targets that are asked for in one step
 
@@ -66,7 +66,7 @@ def closed(targets: Iterable[Statistic]) -> list[Entry]:
     asked = list(targets)
     keys = filled((target.pk for target in asked), AT_ONCE)
     committees = {target.committee_id: target.committee for target in asked}
-    with narrowed() as depends:
+    with depending() as depends:
         found = {row[0]: row[1:] for row in questions.closing(timezone.now(), *keys)} if keys else {}
         for *_told, after, later in found.values():
             # A body that a target is of is known better: with what it goes back to.

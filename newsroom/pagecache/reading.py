@@ -88,7 +88,7 @@ def note(tags: frozenset[str]) -> None:
 
 
 @contextmanager
-def narrowed(*statements: str) -> Iterator[Depends]:
+def depending(*statements: str) -> Iterator[Depends]:
     """Say what the `statements` in the block depend on, where that is less than can be read off them; without any, all.
 
     Yields a function that takes a model, one of its columns and the keys in it of rows that have a say in the page.

@@ -74,7 +74,7 @@ def masthead(context: Context, path: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def narrowed(context: Context, name: str, value: object) -> str:
+def asked_otherwise(context: Context, name: str, value: object) -> str:
     """Return the address of the search on this page with `name` said otherwise, or no longer where `value` is empty."""
     return cast(str, context["ways"].to(name, value))
 

@@ -10,7 +10,7 @@ from articles.models import Article, Correction, Photo
 from committees.models import Conference, Document
 from newsroom.bundles import Rows, instances
 from newsroom.compiled import NOTHING, compiled, together
-from newsroom.pagecache.reading import narrowed, read
+from newsroom.pagecache.reading import depending, read
 from newsroom.postgresql.plans import PlanningCursor
 from tests import situations
 
@@ -149,7 +149,7 @@ def test_a_page_depends_on_what_each_of_several_questions_asks(held):
         together(by_key.asking(held[1].pk), of_name.asking("Khác"), by_key.asking(held[0].pk))
     keys = {f"{table}.id={held[1].pk}", f"{table}.id={held[0].pk}"}
     assert keys < reading.tags and table in reading.tags
-    with read() as reading, narrowed(of_name.asking("Khác").sql) as depends:
+    with read() as reading, depending(of_name.asking("Khác").sql) as depends:
         together(by_key.asking(held[1].pk), of_name.asking("Khác"), by_key.asking(held[0].pk))
         depends(Conference, "committee_id", [5])
     assert reading.tags == keys | {f"{table}.committee_id=5"}
