@@ -4,6 +4,7 @@ from mmap import mmap
 from time import monotonic
 
 _PLACES = 256  # processes at once, those that are being replaced included
+CLOSED = 2**60  # connections of one that takes nobody: no other has more
 _PATIENCE = 0.1  # seconds without a free thread: whoever is taken on then waits for long, too
 
 
@@ -19,9 +20,12 @@ class Neighbours:
         )
 
     def come(self, number: int) -> int:
-        """Return the place that the process `number` (1 and on) will have: asked by its master, before it is there."""
+        """Return the place that the process `number` (1 and on) will have: asked by its master, before it is there.
+
+        It passes for closed until it tells something else.
+        """
         place = self._who.tolist().index(0)
-        self.tell(place, 0, 0)
+        self.tell(place, CLOSED, 0)
         self._who[place] = number
         return place
 

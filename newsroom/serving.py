@@ -10,10 +10,9 @@ from typing import Any
 from gunicorn.http.message import Request
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from newsroom.neighbours import neighbours
+from newsroom.neighbours import CLOSED, neighbours
 
 _MOMENT = 0.005  # seconds
-_CLOSED = 2**60  # connections: no other has more
 
 
 class Worker(ThreadWorker):
@@ -88,7 +87,7 @@ class Worker(ThreadWorker):
             self._full_since = 0.0
         elif not self._full_since:
             self._full_since = monotonic()
-        neighbours.tell(self._place, self.nr_conns if self.alive else _CLOSED, self._full_since)
+        neighbours.tell(self._place, self.nr_conns if self.alive else CLOSED, self._full_since)
 
     def enqueue_req(self, conn: TConn) -> None:
         if conn.initialized or conn.data_ready:
@@ -106,6 +105,7 @@ class Worker(ThreadWorker):
 
     def set_accept_enabled(self, enabled: bool) -> None:
         super().set_accept_enabled(enabled)
+        self._tell()
         if enabled or self.alive:
             return
         for door in self.sockets:

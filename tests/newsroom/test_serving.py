@@ -112,6 +112,7 @@ def test_whom_nobody_takes_is_taken_after_a_moment(door, come, moment):
 
 def test_nobody_leaves_the_door_to_a_worker_that_ends_or_has_ended(door, come, moment):
     worker, ends, ended = (Doorkeeper(door) for _ in range(3))
+    serving.neighbours.come(next(_numbers))  # whose process is still to be made
     ends.alive = False
     ends.turn()
     serving.neighbours.go(ended.age)
