@@ -28,10 +28,11 @@ class Kind:
     order: tuple[str, str]
     moment: Any  # an expression: by which they stand among things of other kinds, as by `order` among their own
     day: Any  # an expression: what readers are told
-    year: str = ""  # lookups; empty where the kind knows none
+    year: str = ""  # lookups, of a day or (`has_years`) of a year; empty where the kind knows none
     committee: str = ""
     category: str = ""
     names: Callable[[Question], QuerySet[Any]] | None = None  # keys of those that answer by a name of another table
+    has_years: bool = False
     related: tuple[str, ...] = ()  # what is said of a hit beside its own columns
     is_timed: bool = True  # whether readers see them from a moment on
     # Where very many answer, what comes first is looked for among so many of the newest rows: by their title, with the
@@ -75,8 +76,8 @@ KINDS = (
     ),
     Kind(
         "khen-thuong", _("Awards"), Award.objects.public, ("-published_at", "-pk"), F("published_at"),
-        F("reported_at__held_on"), year="reported_at__held_on",
-        committee="reported_at__committee", related=("reported_at__committee",),
+        F("reported_at__held_on"), year="reported_year", has_years=True,
+        committee="reported_by", related=("reported_at__committee",),
     ),
     Kind(
         "so-lieu", _("Figures"), Statistic.objects.public, ("-published_at", "-pk"), F("published_at"),
@@ -114,7 +115,7 @@ class Narrowing:
         for value, lookup in (
             (self.committee, kind.committee),
             (self.category, kind.category),
-            (self.year, kind.year and f"{kind.year}__year"),
+            (self.year, kind.year if kind.has_years or not kind.year else f"{kind.year}__year"),
         ):
             if value is not None:
                 if not lookup:

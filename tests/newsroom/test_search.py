@@ -269,6 +269,21 @@ def test_an_answer_is_narrowed_by_kind_committee_year_and_category(client: Any):
     assert [(choice.value, choice.is_chosen) for choice in narrowed.years] == [("2022", False), ("2021", True)]
 
 
+def test_an_award_is_of_the_committee_and_the_year_that_report_it(client: Any):
+    committee = a_committee("Tổ chức Một")
+    dated, undated = (
+        a_conference(committee, held_on="2021-05-01"),
+        a_conference(a_committee("Tổ chức Hai"), held_on=None),
+    )
+    one = an_award(achievement="Thi đua", reported_at=dated)
+    an_award(achievement="Thi đua", reported_at=undated)
+    answer = ask(client, "thi đua").context["answer"]
+    assert [(choice.value, choice.count) for choice in answer.years] == [("2021", 1)]
+    assert len(answer.committees) == 2
+    for chosen in ({"nam": 2021}, {"to-chuc": committee.pk}):
+        assert [hit.thing for hit in ask(client, "thi đua", **chosen).context["answer"].hits] == [one]
+
+
 @pytest.mark.parametrize("name", ["loai", "to-chuc", "nam", "chuyen-muc", "trang"])
 @pytest.mark.parametrize("value", ["", "0", "-1", "99999999999999999999", "²", "x' OR 1=1", "\x00"])
 def test_a_choice_that_is_none_is_an_ordinary_page(name: str, value: str, client: Any):
