@@ -6,6 +6,7 @@ is not rewritten: its HTML, which the field has cleaned, is copied byte for byte
 set between its characters.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -56,7 +57,7 @@ def mark_article(
     passed over; of two that overlap the earlier one stays, with the anchors of both. What a figure or a link has is
     no place for an abbreviation: it is explained at the next.
     """
-    parts: dict[str, list[Mention]] = {part: [] for part in Mention.Part.values}
+    parts: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         parts[mention.part].append(mention)
     body = PlainText(article.body)

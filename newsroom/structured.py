@@ -4,7 +4,6 @@ Each app describes its own things as plain dictionaries; here they become a bloc
 known is not there: a machine takes an empty value for a statement.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -23,7 +22,7 @@ def block(parts: Sequence[Data]) -> SafeString:
     """Return `parts` as one block of the page: data, which no browser runs, with nothing in it that could end it."""
     graph = {"@context": "https://schema.org", "@graph": [known(part) for part in parts if part]}
     # As Django's `json_script` keeps JSON inside its element, letter by letter: that took as long as all the rest.
-    written = json.dumps(graph, cls=_Encoder)
+    written = _ENCODER.encode(graph)
     for letter, code in _ESCAPES.items():
         written = written.replace(letter, code)
     return mark_safe(f'<script type="application/ld+json">{written}</script>')
@@ -40,6 +39,9 @@ class _Encoder(DjangoJSONEncoder):
 
     def default(self, o: Any) -> Any:
         return stamp(o) if isinstance(o, datetime) else super().default(o)
+
+
+_ENCODER = _Encoder()
 
 
 def known(data: Any) -> Any:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from newsroom.addresses import of
@@ -21,6 +22,7 @@ class Surroundings:
 
     def __init__(self) -> None:
         self._made: dict[tuple[Any, ...], SafeString] = {}
+        self._files: dict[str, str] = {}
 
     @cached_property
     def site(self) -> SiteIdentity:
@@ -37,6 +39,12 @@ class Surroundings:
         if key not in self._made:
             self._made[key] = render_to_string(template, {"site": self.site, "menu": self.menu, **more})
         return self._made[key]
+
+    def file(self, name: str) -> str:
+        """Return the address of the static file `name`."""
+        if name not in self._files:
+            self._files[name] = static(name)
+        return self._files[name]
 
     def masthead(self, path: str) -> SafeString:
         """Return the masthead of the page at `path`, whose entries of the menu are marked (aria-current)."""

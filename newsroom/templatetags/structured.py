@@ -7,7 +7,6 @@ from unicodedata import normalize
 from django import template
 from django.http import HttpRequest, QueryDict
 from django.template import Context
-from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
@@ -60,7 +59,7 @@ def card(context: Context, title: str, description: str = "", **more: Any) -> Sa
         "og:url": page,
         "og:locale": _LOCALES.get(language(), language()),
         # The JPEG and not a rendition: some programs that draw cards cannot read WebP.
-        "og:image": whole(photo.image.url if photo else static("img/icon-512.png")),
+        "og:image": whole(photo.image.url if photo else context["surroundings"].file("img/icon-512.png")),
         "og:image:width": photo.width if photo else _ICON["width"],
         "og:image:height": photo.height if photo else _ICON["height"],
         "og:image:alt": photo.alt if photo else "",
@@ -75,6 +74,8 @@ def card(context: Context, title: str, description: str = "", **more: Any) -> Sa
 
 
 def _place_in_list(request: HttpRequest) -> str:
+    if not request.GET:
+        return ""
     place = QueryDict(mutable=True)
     for name, values in request.GET.lists():
         if name in {AFTER, BEFORE}:
