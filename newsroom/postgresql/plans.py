@@ -29,16 +29,17 @@ class PlanningCursor(CursorMixin, ClientCursor[Any]):
         pieces = query.split(TOGETHER) if type(query) is str else []
         if not any(piece in CHANGING for piece in pieces):
             return super().execute(query, params, **how)
-        asked, left = list[str](), list(params)
+        asked, around, left = list[str](), list[str](), list(params)
         for piece in pieces:
             holes = piece.count("%s")
             values, left = left[:holes], left[holes:]
             if piece in CHANGING:
-                name = self._names.get(piece) or self._told(piece, values, asked)
+                name = self._names.get(piece) or self._told(piece, values, around)
                 wanted = [self._written(values[places[0]]) for places in CHANGING[piece]]
                 asked.append(f"EXECUTE {name}({', '.join(wanted)})" if wanted else f"EXECUTE {name}")
             else:
-                asked.append(self.mogrify(piece, values))
+                around.append(self.mogrify(piece, values))
+                asked.append(around[-1])
         return super().execute(TOGETHER.join(asked), **how)
 
     @property
@@ -51,16 +52,16 @@ class PlanningCursor(CursorMixin, ClientCursor[Any]):
             return str(value)
         return f"'{value.isoformat()}'" if type(value) in {datetime, date} else self.mogrify("%s", [value])
 
-    def _told(self, query: str, params: Sequence[Any], before: Sequence[str]) -> str:
+    def _told(self, query: str, params: Sequence[Any], around: Sequence[str]) -> str:
         """Tell the database a `query` that is new to it, and return its name.
 
-        It is told after what is asked `before` too, which may say how long to wait for a lock.
+        What is asked `around` it, which may say how long to wait for a lock, is asked before that too.
         """
         name = f"kept_{len(self._names)}"
         numbers = {place: _Place(f"${n}") for n, places in enumerate(CHANGING[query], start=1) for place in places}
         self.adapters.register_dumper(_Place, _PlaceDumper)
         text = self.mogrify(query, [numbers.get(place, param) for place, param in enumerate(params)])
-        super().execute(TOGETHER.join([*before, f"PREPARE {name} AS {text}"]))
+        super().execute(TOGETHER.join([*around, f"PREPARE {name} AS {text}"]))
         self._names[query] = name
         return name
 
