@@ -96,7 +96,8 @@ def starts(run: Run) -> None:
     run.tell("first answer after the start of a web process", f"{took:.1f} s ({spent:.1f} s of CPU)", "3 s", took <= 3)
 
 
-CLASSES = {
+CLASSES: dict[str, tuple[str, ...]] = {
+    "as the newsroom is served": (),
     "gthread, 4 threads": ("--worker-class", "gthread", "--threads", "4"),
     "gthread, 2 threads": ("--worker-class", "gthread", "--threads", "2"),
     "gthread, 1 thread": ("--worker-class", "gthread", "--threads", "1"),
