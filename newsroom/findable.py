@@ -1,7 +1,7 @@
 """What readers can find: things of six kinds, what narrows each, and what is said of one that was found."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -47,12 +47,7 @@ class Kind:
     def answers(self, question: Question) -> Q:
         """Return `question` as a condition on the rows of this kind."""
         answers = Q(search_words__answers=question)
-        if not self.names:
-            return answers
-        if question.is_rest:  # what answers by marks may do so by its own words, or by its other names
-            rest = replace(question, is_rest=False)
-            return self.answers(rest) & ~self.answers(replace(rest, by_marks=True))
-        return answers | Q(pk__in=self.names(question))
+        return answers | Q(pk__in=self.names(question)) if self.names else answers
 
 
 def _aliases(question: Question) -> QuerySet[Any]:

@@ -123,9 +123,9 @@ class _Asking(dict[Slot, Any]):
         self[_NOW] = connection.ops.adapt_datetimefield_value(self.at)
 
     def __missing__(self, slot: Slot) -> Any:
-        parts, by_marks, is_rest, _place = slot
-        texts = ASKED[connection.vendor](Question(self.node, parts, by_marks, is_rest=is_rest))[1]
-        self.update({(parts, by_marks, is_rest, place): text for place, text in enumerate(texts)})
+        parts, by_marks, _place = slot
+        texts = ASKED[connection.vendor](Question(self.node, parts, by_marks))[1]
+        self.update({(parts, by_marks, place): text for place, text in enumerate(texts)})
         return self[slot]
 
     def statement(self, form: Callable[..., Form], among: Among, *how: Any) -> Statement | None:
@@ -152,7 +152,7 @@ class _Asking(dict[Slot, Any]):
 def _slot(param: Any, held: Any) -> Slot | None:
     """Return the slot that `param` of a statement is in the place of: the moment, or a text of the words."""
     if isinstance(param, Said):
-        return (param.question.parts, param.question.by_marks, param.question.is_rest, param.place)
+        return (param.question.parts, param.question.by_marks, param.place)
     return _NOW if param == held else None
 
 

@@ -180,15 +180,13 @@ Node = Phrase | AllOf | AnyOf
 class Question:
     """What is looked for (`node`), in which parts ("A" title, "AB" and lead, "ABC" anywhere), by marks or without.
 
-    With a `share` of `SHARES` only the rows of that sample are asked: they stand for the rest. `is_rest` leaves what
-    answers by marks as well.
+    With a `share` of `SHARES` only the rows of that sample are asked: they stand for the rest.
     """
 
     node: Node
     parts: str = "ABC"
     by_marks: bool = False
     share: int = 1
-    is_rest: bool = False
 
 
 class Said(str):
@@ -249,8 +247,6 @@ def on_postgresql(question: Question) -> Condition:
     """
     node, parts = question.node, question.parts
     text = _tsquery(node, question.by_marks, parts == "ABC")
-    if question.is_rest:
-        text = f"{text} & !{_tsquery(node, True, parts == 'ABC')}"
     # Hence the SELECT: a planner that knew the words would read a table for a sample of what nearly every row has.
     asked = [(f'{{}}_{VECTORS[parts]}" @@ (SELECT %s::tsquery)', [text])]
     if parts == "ABC" and is_dear(node):
@@ -277,8 +273,7 @@ def _as_it_stands(node: Node) -> Condition:
 def on_sqlite(question: Question) -> Condition:
     """Return `question` as what SQLite is to MATCH."""
     columns = "" if question.parts == "ABC" else f"{{{' '.join(question.parts.lower())}}} : "
-    text = _fts(question.node, question.by_marks)
-    return "MATCH %s", [columns + (f"({text} NOT {_fts(question.node, True)})" if question.is_rest else text)]
+    return "MATCH %s", [columns + _fts(question.node, question.by_marks)]
 
 
 ASKED: dict[str, Callable[[Question], Condition]] = {"postgresql": on_postgresql, "sqlite": on_sqlite}

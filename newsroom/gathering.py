@@ -52,7 +52,8 @@ Tier = tuple[str, bool]  # which parts, by marks or without
 Form = tuple[str, *tuple[QuerySet[Any], ...]]
 
 _READ = ("tier", "pk", "moment", "key")
-_IS_ALL = RawSQL("(SELECT share FROM s) = 1", (), output_field=BooleanField())  # else nothing of it is read
+_TRUTH = BooleanField()
+_IS_ALL = RawSQL("(SELECT share FROM s) = 1", (), _TRUTH)  # else nothing of it is read
 
 
 def gathering(among: Among, node: Node, at: datetime, tiers: Sequence[Tier], hits: int, names: Sequence[str]) -> Form:
@@ -76,19 +77,22 @@ def gathering(among: Among, node: Node, at: datetime, tiers: Sequence[Tier], hit
         "SELECT 'share', share, (SELECT count(*) FROM k), NULL FROM s",
         *_counting(among.kind, names),
     ]
+    columns = ", ".join(["tier", "id", "moment", "key", *keys])
+    rows = ["{}"] if len(read) == 1 else ["SELECT * FROM m", "{}"]
     return (
         f"WITH s (share) AS MATERIALIZED (SELECT CASE {' '.join(tried)} ELSE 1 END), "
-        f"k ({', '.join(['tier', 'id', 'moment', 'key', *keys])}) AS MATERIALIZED "
-        f"({' UNION ALL '.join(['{}'] * len(read))}) {' UNION ALL '.join(asked)}",
+        f"{f'm ({columns}) AS MATERIALIZED ({{}}), ' if len(read) > 1 else ''}"
+        f"k ({columns}) AS MATERIALIZED ({' UNION ALL '.join(rows)}) {' UNION ALL '.join(asked)}",
         *map(sample, SHARES),
         *read,
     )
 
 
 def _tiered(among: Among, node: Node, at: datetime, tiers: Sequence[Tier]) -> list[QuerySet[Any]]:
-    """Return all that answer, each in the first of its tiers: what answers by marks, and apart from it the rest.
+    """Return all that answer, each in the first of its tiers: what answers by marks, and the rest of what answers.
 
-    So no row is read twice. What of its words is not at hand is asked by its index.
+    The rest is what is not in `m`: to ask an index for what has no marks costs more. What of a row's words is not at
+    hand is asked by its index.
     """
     parts: list[QuerySet[Any]] = []
     placed = list(enumerate(tiers)) or [(0, ("ABC", False))]
@@ -101,7 +105,9 @@ def _tiered(among: Among, node: Node, at: datetime, tiers: Sequence[Tier]) -> li
             if part not in among.kind.at_hand:
                 answers = Q(pk__in=among.answering(question, at).values("pk"))
             cases.append(When(answers, then=Value(tier)))
-        rows = among.answering(Question(node, widest, by_marks, is_rest=bool(parts)), at)
+        rows = among.answering(Question(node, widest, by_marks), at)
+        if parts:
+            rows = rows.filter(RawSQL(f"{rows.model._meta.db_table}.id NOT IN (SELECT id FROM m)", (), _TRUTH))
         parts.append(rows.annotate(tier=Case(*cases, default=Value(last), output_field=IntegerField())))
     return parts
 
