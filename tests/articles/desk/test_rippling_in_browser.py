@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Correction
 from committees.models import Statistic
+from tests.looking import until
 from tests.situations import a_conference, a_mention, a_statistic, an_article, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
@@ -33,7 +34,7 @@ def test_a_figure_is_mended_with_all_that_says_it_and_readers_are_told(page: Pag
     assert Statistic.objects.get().value == 71
     for width in (360, 768, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        until(page, f"document.documentElement.scrollWidth <= {width}")
     page.locator("[name$=-right]").fill("Hoàn thành tốt: 72/75 tập thể")
     page.click(".submit-row .default")
 
