@@ -18,6 +18,7 @@ from newsroom.compiled import NOTHING, Question, compiled
 SIZE = 20  # threads on a page, and replies of one on the page of all
 ORDER = ("-created_at", "-pk")
 REPLIES_ORDER = ("created_at", "pk")
+_ROOT = Coalesce("parent", F("pk"))  # the first comment of the thread that one is in
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,7 @@ def arrange(comments: Iterable[Comment]) -> list[Thread]:
 
 def _roots(article: int) -> QuerySet[Comment]:
     shown = Comment.objects.approved().filter(article=article)
-    return Comment.objects.filter(
-        article=article, pk__in=shown.order_by().annotate(root=Coalesce("parent", F("pk"))).values("root")
-    )
+    return Comment.objects.filter(article=article, pk__in=shown.order_by().annotate(root=_ROOT).values("root"))
 
 
 def _with_replies(roots: Any, article: int) -> QuerySet[Comment]:
@@ -98,8 +97,8 @@ def _with_replies(roots: Any, article: int) -> QuerySet[Comment]:
     That they are under it is said once more: the page is bound to the comments of no other, and PostgreSQL would look
     at every comment there is for one of two conditions.
     """
-    found = Comment.objects.filter(
-        Q(article=article) & (Q(pk__in=roots) | Q(parent__in=roots, state=Comment.State.APPROVED))
+    found = Comment.objects.alias(root=_ROOT).filter(
+        Q(parent=None) | Q(state=Comment.State.APPROVED), article=article, root__in=roots
     )
     place = Window(RowNumber(), partition_by=[F("parent")], order_by=[F("created_at").asc(), F("pk").asc()])
     unsaid = ("email", "search_key", "notes", "reason")
