@@ -219,6 +219,10 @@ class Article(Publishable):
             models.Index(fields=["category", "-published_at", "-id"], name="articles_of_category"),
             models.Index(fields=["conference", "-published_at", "-id"], name="articles_of_conference"),
             models.Index(fields=["state", "saved_at", "id"], name="articles_of_state"),
+            # Of some known by their keys, which are public, and since when: without a look at their rows.
+            models.Index(
+                fields=["id", "published_at"], condition=Q(state=State.PUBLISHED), name="articles_article_public_by_key"
+            ),
         ]
         constraints = [
             *Publishable.Meta.constraints,
