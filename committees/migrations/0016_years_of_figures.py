@@ -1,6 +1,6 @@
-"""The figures of one year are read off an index, the newest first; those of several years are looked through."""
+"""A figure knows the year that its period lies in."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 import newsroom.fields
 
@@ -15,9 +15,5 @@ class Migration(migrations.Migration):
             field=newsroom.fields.YearField(
                 blank=True, editable=False, null=True, sources=("period_starts_on", "period_ends_on")
             ),
-        ),
-        migrations.AddIndex(
-            model_name="statistic",
-            index=models.Index(fields=["period_year", "-published_at", "id"], name="committees_stat_of_period_year"),
         ),
     ]
