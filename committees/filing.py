@@ -1,4 +1,4 @@
-"""The committee and the year of a conference beside each award that it reports.
+"""The committee and the year of a conference beside each award that it reports; no year where its day is not known.
 
 What one committee awarded, or what was awarded in one year, is so read off an index, the newest first.
 """
@@ -14,9 +14,9 @@ copied(
         of=("committee_id", "sorted_on"),
         columns={
             "reported_by_id": "{row}.committee_id",
-            "reported_year": {
-                "postgresql": "EXTRACT(YEAR FROM {row}.sorted_on)",
-                "sqlite": "CAST(strftime('%Y', {row}.sorted_on) AS INTEGER)",
+            "reported_year": {  # that of the first of all days stands for none (newsroom.fields.DayField)
+                "postgresql": "NULLIF(EXTRACT(YEAR FROM {row}.sorted_on), 1)",
+                "sqlite": "NULLIF(CAST(strftime('%Y', {row}.sorted_on) AS INTEGER), 1)",
             },
         },
     )

@@ -5,12 +5,12 @@ stands in nearly every row costs no more than what stands in few.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Case, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast, ExtractYear, NullIf
+from django.db.models.functions import Cast, ExtractYear
 
 from newsroom.findable import KINDS, Kind, Narrowing
 from newsroom.fulltext import SHARES, Node, Question
@@ -158,8 +158,7 @@ def _keys(kind: Kind, names: Sequence[str]) -> dict[str, Any]:
     """Return what of a row is its key of each of `names`, by columns; those left out of which it may have several."""
     lookups: dict[str, Any] = {name: F(getattr(kind, name)) for name in names if not _several(kind, name)}
     if "year" in lookups:
-        # Where a column has years, the first stands for a day that is not known (newsroom.fields.DayField).
-        year = NullIf(lookups["year"], Value(date.min.year)) if kind.has_years else ExtractYear(lookups["year"])
+        year = lookups["year"] if kind.has_years else ExtractYear(lookups["year"])
         lookups["year"] = Cast(year, IntegerField())
     return {f"by_{name}": lookup for name, lookup in lookups.items()}
 

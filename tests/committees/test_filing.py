@@ -35,6 +35,11 @@ def test_awards_follow_what_their_conference_becomes_and_whose_it_is():
     assert filed(award) == (other.pk, 2019)
 
 
+def test_an_award_of_an_unknown_day_has_no_year():
+    conference = situations.a_conference(held_on=None)
+    assert filed(situations.an_award(reported_at=conference)) == (conference.committee_id, None)
+
+
 def test_an_award_of_no_conference_is_filed_nowhere():
     award = situations.an_award(reported_at=situations.a_conference(held_on=date(2021, 1, 15)))
     Award.objects.filter(pk=award.pk).update(reported_at=None)
