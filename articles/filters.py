@@ -1,7 +1,7 @@
 """How the list of articles is narrowed: by category, committee, tag, year and month."""
 
 import calendar
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import django_filters
@@ -16,29 +16,35 @@ from newsroom.moments import midnight
 _MONTHS = [(str(month), f"{month:02d}") for month in range(1, 13)]
 
 
-def with_public_articles(found: QuerySet[Any], through: str, *, but: Article | None = None) -> QuerySet[Any]:
+def with_public_articles(
+    found: QuerySet[Any], through: str, at: datetime | None = None, *, but: Article | None = None
+) -> QuerySet[Any]:
     """Return those of `found` that a public article (another than `but`) leads to by its relation `through`, in order.
+
+    Public at the moment `at` (default: now).
 
     A subquery of one row, and not EXISTS: PostgreSQL would answer that by reading every article first,
     where a page of names needs one article for each. The last one, and not any: who has none would be looked for
     through the whole table, where the end of an index tells it at once.
     """
-    articles = Article.objects.public() if but is None else Article.objects.public().exclude(pk=but.pk)
+    articles = Article.objects.public(at) if but is None else Article.objects.public(at).exclude(pk=but.pk)
     article = articles.filter(**{through: OuterRef("pk")}).order_by("-pk")
     return found.alias(article=Subquery(article.values("pk")[:1])).filter(article__isnull=False)
 
 
 class ArticleFilter(ListFilter):
-    chuyen_muc = OneOf(field_name="category", label=_("Category"), rows=lambda: Category.objects.only("name"))
+    chuyen_muc = OneOf(
+        field_name="category", label=_("Category"), rows=lambda now: Category.objects.only("name"), is_timed=False
+    )
     to_chuc = OneOf(
         field_name="committees",
         label=_("Committee"),
-        rows=lambda: with_public_articles(Committee.objects.only("name"), "committees"),
+        rows=lambda now: with_public_articles(Committee.objects.only("name"), "committees", now),
     )
     the = OneOf(
         field_name="tags",
         label=_("Tag"),
-        rows=lambda: with_public_articles(Tag.objects.only("name"), "tags"),
+        rows=lambda now: with_public_articles(Tag.objects.only("name"), "tags", now),
     )
     nam = Year(field_name="published_at", rows=Article.objects.public)
     thang = django_filters.ChoiceFilter(method="of_month", label=_("Month"), choices=_MONTHS, empty_label=_("All"))

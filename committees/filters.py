@@ -1,6 +1,6 @@
 """How the lists of this app are narrowed. Whatever a list offers to choose from is public."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import django_filters
@@ -20,23 +20,28 @@ ALL = _("All")
 _NEWEST: dict[Any, tuple[str, str]] = {Statistic: ("-published_at", "-pk"), Conference: ("-sorted_on", "-pk")}
 
 
-def _named_in(model: Any, through: str, found: QuerySet[Any]) -> QuerySet[Any]:
-    """Return those of `found` that a public row of `model` names by its relation `through`, in their order.
+def _named_in(model: Any, through: str, found: QuerySet[Any], now: datetime) -> QuerySet[Any]:
+    """Return those of `found` that a row of `model`, public at `now`, names by its relation `through`, in their order.
 
     A subquery of one row, and not EXISTS: PostgreSQL may answer that by reading all of `model` first,
     where a list of choices needs one row for each. The newest, where an index knows it: who has none
     would be looked for through the whole table.
     """
-    row = model.objects.public().filter(**{through: OuterRef("pk")}).order_by(*_NEWEST.get(model, ()))
+    row = model.objects.public(now).filter(**{through: OuterRef("pk")}).order_by(*_NEWEST.get(model, ()))
     return found.alias(row=Subquery(row.values("pk")[:1])).filter(row__isnull=False)
 
 
-def _committees(model: Any, through: str) -> QuerySet[Any]:
-    return _named_in(model, through, Committee.objects.only("name"))
+def _committees(model: Any, through: str, now: datetime) -> QuerySet[Any]:
+    return _named_in(model, through, Committee.objects.only("name"), now)
 
 
-def _conferences(model: Any, through: str) -> QuerySet[Any]:
-    return _named_in(model, through, Conference.objects.public().newest_first().only("name", "held_on"))
+def _conferences(model: Any, through: str, now: datetime) -> QuerySet[Any]:
+    named = Conference.objects.public(now).newest_first().only("name", "held_on")
+    return _named_in(model, through, named, now)
+
+
+def _indicators(now: datetime) -> QuerySet[Any]:
+    return _named_in(Statistic, "indicator", Indicator.objects.only("name"), now)
 
 
 def _dated_conferences() -> QuerySet[Conference]:
@@ -65,7 +70,8 @@ class CommitteeFilter(ListFilter):
     cap_tren = OneOf(
         field_name="parent",
         label=_("Under"),
-        rows=lambda: Committee.objects.filter(Exists(Committee.objects.filter(parent=OuterRef("pk")))).only("name"),
+        rows=lambda now: Committee.objects.filter(Exists(Committee.objects.filter(parent=OuterRef("pk")))).only("name"),
+        is_timed=False,
     )
     loai = django_filters.ChoiceFilter(
         field_name="kind", label=_("Kind"), choices=Committee.Kind.choices, empty_label=ALL
@@ -83,7 +89,9 @@ class UnknownDay(django_filters.ChoiceFilter):
 
 
 class ConferenceFilter(ListFilter):
-    to_chuc = OneOf(field_name="committee", label=_("Committee"), rows=lambda: _committees(Conference, "committee"))
+    to_chuc = OneOf(
+        field_name="committee", label=_("Committee"), rows=lambda now: _committees(Conference, "committee", now)
+    )
     nam = Year(field_name="sorted_on", rows=_dated_conferences)
     ngay = UnknownDay(label=_("Day"), choices=[("chua-ro", _("Not known"))], empty_label=ALL)
     loai = django_filters.ChoiceFilter(
@@ -104,12 +112,12 @@ class AwardFilter(ListFilter):
     to_chuc = OneOf(
         field_name="reported_by",
         label=_("Committee"),
-        rows=lambda: _committees(Award, "reported_by"),
+        rows=lambda now: _committees(Award, "reported_by", now),
     )
     hoi_nghi = OneOf(
         field_name="reported_at",
         label=_("Conference"),
-        rows=lambda: _conferences(Award, "reported_at"),
+        rows=lambda now: _conferences(Award, "reported_at", now),
         say=_say_conference,
     )
     nam = Year(
@@ -132,16 +140,14 @@ class PeriodYear(Year, Parted):
 
 
 class StatisticFilter(ListFilter):
-    chi_so = OneOf(
-        field_name="indicator",
-        label=_("Indicator"),
-        rows=lambda: _named_in(Statistic, "indicator", Indicator.objects.only("name")),
+    chi_so = OneOf(field_name="indicator", label=_("Indicator"), rows=_indicators)
+    to_chuc = OneOf(
+        field_name="committee", label=_("Committee"), rows=lambda now: _committees(Statistic, "committee", now)
     )
-    to_chuc = OneOf(field_name="committee", label=_("Committee"), rows=lambda: _committees(Statistic, "committee"))
     hoi_nghi = OneOf(
         field_name="conference",
         label=_("Conference"),
-        rows=lambda: _conferences(Statistic, "conference"),
+        rows=lambda now: _conferences(Statistic, "conference", now),
         say=_say_conference,
     )
     loai = django_filters.ChoiceFilter(
@@ -159,12 +165,10 @@ class StatisticFilter(ListFilter):
 
 
 class TargetFilter(ListFilter):
-    to_chuc = OneOf(field_name="committee", label=_("Committee"), rows=lambda: _committees(Statistic, "committee"))
-    chi_so = OneOf(
-        field_name="indicator",
-        label=_("Indicator"),
-        rows=lambda: _named_in(Statistic, "indicator", Indicator.objects.only("name")),
+    to_chuc = OneOf(
+        field_name="committee", label=_("Committee"), rows=lambda now: _committees(Statistic, "committee", now)
     )
+    chi_so = OneOf(field_name="indicator", label=_("Indicator"), rows=_indicators)
     nam = PeriodYear(
         label=_("Year of the period"),
         rows=Statistic.objects.public,

@@ -14,7 +14,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Func, QuerySet, Subquery
 from django.forms.utils import flatatt
 from django.http import QueryDict
@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.compiled import compiled
 from newsroom.pagecache import kept_as_read
 
 CHOICES = 60
@@ -132,19 +133,19 @@ class _Select(forms.Select):
 
 
 class _OneOfField(forms.Field):
-    """The key of one of `rows`: of those that are `offered` by their keys and words, or another, which `say` names."""
+    """A key of those that are `offered` with their words, or of one of `others`, which `say` names."""
 
     def __init__(
         self,
         *,
-        rows: Callable[[], QuerySet[Any]],
+        others: Callable[[int], list[Any]],
         say: Callable[[Any], str],
         offered: Callable[[], Sequence[tuple[int, str]]],
         empty_label: str,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.rows, self.say, self.offered = rows, say, offered()
+        self.others, self.say, self.offered = others, say, offered()
         self.widget.choices = [("", empty_label), *self.offered]
 
     def to_python(self, value: Any) -> int | None:
@@ -153,12 +154,15 @@ class _OneOfField(forms.Field):
         if (key := next((key for key, _said in self.offered if str(key) == value), None)) is not None:
             return key
         try:
-            row = self.rows().get(pk=value)
-        except (ValueError, TypeError, ObjectDoesNotExist) as error:
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
-        if row.pk not in dict(self.offered):
-            self.widget.choices.append((row.pk, self.say(row)))
-        return int(row.pk)
+            key = int(value)
+        except ValueError:
+            key = 0
+        found = self.others(key) if key > 0 else []
+        if not found:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        if key not in dict(self.offered):
+            self.widget.choices.append((key, self.say(found[0])))
+        return key
 
 
 class Parted(django_filters.Filter):
@@ -170,16 +174,31 @@ class Parted(django_filters.Filter):
 
 
 class OneOf(django_filters.Filter):
-    """One of what `rows` (a function of nothing) returns, offered in its order.
+    """One of what `rows` returns at a moment, offered in its order. What is not `is_timed` is there at any moment.
 
     `say` turns a row into the words it is offered by.
     """
 
     field_class = _OneOfField
 
-    def __init__(self, *, rows: Callable[[], QuerySet[Any]], say: Callable[[Any], str] = str, **kwargs: Any) -> None:
-        offered = kept_as_read(lambda: [(row.pk, say(row)) for row in rows()[:CHOICES]])
-        super().__init__(**{"rows": rows, "say": say, "offered": offered, "empty_label": _("All"), **kwargs})
+    def __init__(
+        self,
+        *,
+        rows: Callable[[Any], QuerySet[Any]],
+        say: Callable[[Any], str] = str,
+        is_timed: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        one = compiled(lambda key, now: rows(now).filter(pk=key))
+
+        def at() -> datetime | None:
+            return timezone.now() if is_timed else None  # a value that no query holds cannot be given to one
+
+        def others(key: int) -> list[Any]:
+            return one(key, at())
+
+        offered = kept_as_read(lambda: [(row.pk, say(row)) for row in rows(at())[:CHOICES]])
+        super().__init__(**{"others": others, "say": say, "offered": offered, "empty_label": _("All"), **kwargs})
 
 
 class Year(django_filters.ChoiceFilter):
