@@ -1,4 +1,4 @@
-"""What the pages of one conference, award and figure ask of the database, compiled once each."""
+"""What the pages of one conference, award, figure and document ask of the database, compiled once each."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
 
 from committees.lines import GOES_BACK_TO
-from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Indicator, Statistic
+from committees.models import Attendance, Award, AwardRecipient, Committee, Conference, Document, Indicator, Statistic
 from committees.working_out import beside
 from newsroom.bundles import Rows
 from newsroom.compiled import compiled
@@ -304,3 +304,21 @@ def mentions(thing: Statistic | Award, now: datetime) -> Any:
     """Return where public articles mention a figure or an award, with these articles."""
     public = thing.mentions.filter(is_public("article__", now)).select_related("article")  # type: ignore[union-attr]
     return public.defer("article__note", *unseen("article__"))
+
+
+@compiled
+def document(pk: int) -> QuerySet[Document]:
+    return Document.objects.filter(pk=pk).defer(*unseen(""))
+
+
+@compiled
+def cited_first(document: int, now: datetime) -> QuerySet[Any]:
+    """The citations on the first page of them."""
+    return citations(document, now).order_by("-pk")[: SIZE + 1]  # type: ignore[no-any-return]
+
+
+def citations(document: int, now: datetime) -> Any:
+    """Return where public articles cite a document, with as much of these articles as a line shows."""
+    found: Any = Document(pk=document).citations  # type: ignore[attr-defined]
+    public = found.filter(is_public("article__", now)).select_related("article")
+    return public.only("document", "printed", "article__title", "article__published_at")

@@ -1,6 +1,7 @@
 """The public pages of committees, their conferences, awards, figures, indicators and documents."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
@@ -40,7 +41,6 @@ from newsroom.addresses import elsewhere
 from newsroom.compiled import the_one
 from newsroom.models import SiteIdentity
 from newsroom.pagecache import kept_as_read
-from newsroom.publishing import is_public
 from newsroom.tables import FORMAT, take_away
 from newsroom.vietnamese import slugify
 
@@ -206,7 +206,7 @@ def documents(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One document, and the articles that cite it."""
-    found = get_object_or_404(Document, pk=pk)
+    found = the_one(questions.document(pk))
     return elsewhere(request, found) or render(
         request, "committees/document.html", {"document": found, "page": _citations(request, found)}
     )
@@ -262,7 +262,8 @@ def _sentences(request: HttpRequest, thing: Statistic | Award) -> paging.Page:
     return page
 
 
-def _citations(request: HttpRequest, document: Any) -> paging.Page:
+def _citations(request: HttpRequest, document: Document) -> paging.Page:
     """Return a page of where public articles cite a document, the latest first."""
-    public = document.citations.filter(is_public("article__")).select_related("article")
-    return paging.page(public.defer("article__body"), request.GET, order=("-pk",))
+    key, now = document.pk, timezone.now()
+    first = partial(questions.cited_first, key, now)
+    return paging.page(questions.citations(key, now), request.GET, order=("-pk",), first=first)

@@ -343,7 +343,11 @@ class Citation(models.Model):
 
     article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="citations")
     document = models.ForeignKey(
-        Document, verbose_name=_("document"), on_delete=models.PROTECT, related_name="citations"
+        Document,
+        verbose_name=_("document"),
+        on_delete=models.PROTECT,
+        related_name="citations",
+        db_index=False,  # the first column of the index below
     )
     printed = LineField(_("as printed"), max_length=400, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -352,6 +356,7 @@ class Citation(models.Model):
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
         ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["document", "-id"], name="articles_citation_newest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "document"],
