@@ -18,7 +18,9 @@ class Copied:
     """`columns` of `table` hold what the row of `source` says to which `key` leads, and NULL where it leads to none.
 
     By each column stands what it holds, in SQL over a `{row}` of the source, or one for each engine; `of` are the
-    columns of the source that this is made of. The triggers end in `name`.
+    columns of the source that this is made of. The key leads to the row that has it in its column `at`; where that is
+    not the row's own key there may be many, which all say the same, and it is still held when the last of them is
+    gone. The triggers end in `name`.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Copied:
     source: str
     of: tuple[str, ...]
     columns: Mapping[str, str | Mapping[str, str]]
+    at: str = "id"
 
     def triggers(self, engine: str) -> dict[str, tuple[str, ...]]:
         """Return the triggers by their names, and the statements that make each. A row may come before its source."""
@@ -34,11 +37,11 @@ class Copied:
         said = self._said(engine, "NEW")
         differ = " OR ".join(f"{column} IS DISTINCT FROM {value}" for column, value in said.items())
         held = ", ".join(f"{column} = {value}" for column, value in said.items())
-        give = f"UPDATE {self.table} SET {held} WHERE {self.key} = NEW.id AND ({differ})"
+        give = f"UPDATE {self.table} SET {held} WHERE {self.key} = NEW.{self.at} AND ({differ})"
         changes = f"UPDATE OF {', '.join(self.of)}"
         if engine == "postgresql":
             taken, into = self._taken(engine), ", ".join(f"NEW.{column}" for column in self.columns)
-            take = f"SELECT {taken} INTO {into} FROM {self.source} AS source WHERE source.id = NEW.{self.key}"
+            take = f"SELECT {taken} INTO {into} {self._from('NEW.')}"
             return {
                 copying: _function(copying, f"{take}; RETURN NEW", f"BEFORE INSERT OR UPDATE ON {self.table}"),
                 giving: _function(giving, f"{give}; RETURN NULL", f"AFTER INSERT OR {changes} ON {self.source}"),
@@ -61,8 +64,11 @@ class Copied:
         return self._filling(engine, f"{self.table}.")
 
     def _filling(self, engine: str, row: str) -> str:
-        found = f"SELECT {self._taken(engine)} FROM {self.source} AS source WHERE source.id = {row}{self.key}"
+        found = f"SELECT {self._taken(engine)} {self._from(row)}"
         return f"UPDATE {self.table} SET ({', '.join(self.columns)}) = ({found})"
+
+    def _from(self, row: str) -> str:
+        return f"FROM {self.source} AS source WHERE source.{self.at} = {row}{self.key} LIMIT 1"
 
     def _taken(self, engine: str) -> str:
         return ", ".join(self._said(engine, "source").values())

@@ -1,6 +1,7 @@
 """People whom reports name: officials, authors, recipients."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -31,17 +32,22 @@ class Person(models.Model):
             "Asked to be taken off pages, search and exports. The reports keep their facts; the name is not shown."
         ),
     )
+    # Whether the name stands under an article, or did. The database keeps it, where there are articles.
+    has_signed = models.BooleanField(null=True, editable=False)
     search_key = SearchKeyField(sources=("name",))
     sort_key = SortKeyField(sources=("name",))
 
     objects = PersonQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["has_signed"])
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["sort_key", "pk"]
-        indexes = [models.Index(fields=["sort_key", "id"], name="committees_person_by_name")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="committees_person_by_name"),
+            models.Index(fields=["sort_key", "id"], condition=Q(has_signed=True), name="committees_person_signing"),
+        ]
 
     def __str__(self) -> str:
         return self.name
