@@ -86,7 +86,7 @@ def _rows(now: datetime) -> dict[str, tuple[QuerySet[Any], tuple[str, ...]]]:
     named = ("id", "count", "form", "achievement", "recipients_described")
     received = AwardRecipient.objects.filter(is_public("award__", now), committee=this)
     return {
-        "below": (Committee.objects.filter(parent=this).order_by("sort_key", "pk")[: SOME + 1], ("id", "name")),
+        "below": _below(),
         "aliases": (CommitteeAlias.objects.filter(committee=this)[:SOME], ("id", "name")),
         "after": (followers.filter(predecessor=this)[:SOME], follower),
         "later": (
@@ -112,6 +112,21 @@ def _rows(now: datetime) -> dict[str, tuple[QuerySet[Any], tuple[str, ...]]]:
     }
 
 
+def _below() -> tuple[QuerySet[Any], tuple[str, ...]]:
+    return Committee.objects.filter(parent=OuterRef("pk")).order_by("sort_key", "pk")[: SOME + 1], ("id", "name")
+
+
+def with_below(committees: QuerySet[Committee]) -> QuerySet[Committee]:
+    """Fetch with each of `committees` rows of the first of those under it, by name: for `below`."""
+    rows, columns = _below()
+    return committees.annotate(below_rows=Rows(rows, *columns))
+
+
+def below(committee: Any) -> list[Committee]:
+    """Return the first of those under `committee`, by name: one more than a page shows."""
+    return instances(Committee, committee.below_rows)
+
+
 def with_counts(conferences: QuerySet[Conference], now: datetime | None = None) -> QuerySet[Conference]:
     """Annotate each conference with how many public `figures` and awards (`commended`) it reports."""
     return conferences.annotate(
@@ -130,7 +145,7 @@ def _around(committee: Any) -> Around:
     for conference, row in zip(conferences, committee.conferences_rows, strict=True):
         conference.figures, conference.commended = row["figures"], row["commended"]  # type: ignore[attr-defined]
     return Around(
-        below=instances(Committee, committee.below_rows),
+        below=below(committee),
         aliases=[row["name"] for row in committee.aliases_rows],
         after=_followers(committee),
         officials=_officials(committee.officials_rows),

@@ -10,11 +10,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, TypeVar
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from committees import questions
-from committees.around import Around
+from committees.around import Around, below
 from committees.lines import FETCHED_BODIES, GOES_BACK_TO, bodies, of_bodies
 from committees.models import Attendance, Award, Committee, Conference, Indicator, Person, Statistic
 from committees.outline import Row, has_computed, outline
@@ -240,10 +240,10 @@ def _latest_report(newest: list[Statistic]) -> list[Statistic]:
     return list(next((rows for _of, rows in groupby(newest, key=lambda figure: figure.conference_id)), iter(())))
 
 
-def with_some_below(committees: QuerySet[Committee]) -> QuerySet[Committee]:
-    """Fetch `committees` each with the first of those under it, by name, as `some_below`: one more than `SOME`."""
-    below = Committee.objects.order_by("sort_key", "pk")[: SOME + 1]
-    return committees.prefetch_related(Prefetch("children", queryset=below, to_attr="some_below"))
+def with_some_below(committees: Iterable[Committee]) -> None:
+    """Give each of `committees` (see `committees.around.with_below`) the first of those under it, as `some_below`."""
+    for committee in committees:
+        committee.some_below = first_of(below(committee), SOME)  # type: ignore[attr-defined]
 
 
 # --- A conference ------------------------------------------------------------------------------

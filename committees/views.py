@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from committees import dossier, questions
-from committees.around import find, with_counts
+from committees.around import find, with_below, with_counts
 from committees.award_board import award_board
 from committees.filters import (
     AwardFilter,
@@ -44,6 +44,15 @@ from newsroom.pagecache import kept_as_read
 from newsroom.tables import FORMAT, take_away
 from newsroom.vietnamese import slugify
 
+ROOTS = 30  # committees on a page
+
+_ROOTS = paging.Listing(
+    lambda now: Committee.objects.roots(),
+    order=BY_NAME,
+    size=ROOTS,
+    dress=lambda found, now: with_below(found),
+    is_timed=False,
+)
 _CONFERENCES = paging.Listing(
     lambda now: with_counts(Conference.objects.public(now), now),
     order=BY_DAY,
@@ -79,8 +88,11 @@ def committees(request: HttpRequest) -> HttpResponseBase:
     chosen = CommitteeFilter(request.GET, lambda: Committee.objects.select_related("parent"))
     if taken := take_away(request, COMMITTEES, lambda: chosen.qs):
         return taken
-    found = chosen.qs if chosen.is_used else dossier.with_some_below(chosen.qs.roots())
-    page = paging.page(found, request.GET, order=BY_NAME, size=30)
+    if chosen.is_used:
+        page = paging.page(chosen.qs, request.GET, order=BY_NAME, size=ROOTS)
+    else:
+        page = _ROOTS.page(request.GET)
+        dossier.with_some_below(page.items)
     return render(request, "committees/committees.html", {"filter": chosen, "page": page})
 
 

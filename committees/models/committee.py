@@ -37,7 +37,13 @@ class Committee(models.Model):
     abbreviation = LineField(_("abbreviation"), max_length=40, blank=True)
     kind = models.CharField(_("kind"), max_length=32, choices=Kind, default=Kind.OTHER)
     parent = models.ForeignKey(
-        "self", verbose_name=_("parent"), on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        verbose_name=_("parent"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        db_index=False,  # the first column of an index below
     )
     province = LineField(
         _("province"),
@@ -67,7 +73,10 @@ class Committee(models.Model):
         verbose_name = _("committee")
         verbose_name_plural = _("committees")
         ordering = ["sort_key", "pk"]
-        indexes = [models.Index(fields=["sort_key", "id"], name="committees_committee_by_name")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="committees_committee_by_name"),
+            models.Index(fields=["parent", "sort_key", "id"], name="committees_committee_below"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
