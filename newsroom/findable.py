@@ -38,7 +38,8 @@ class Kind:
     # Where very many answer, what comes first is looked for among so many of the newest rows: by their title, with the
     # lead, anywhere. A row costs more where all of its words are read.
     windows: tuple[int, int, int] = (2000, 1000, 300)
-    at_hand: str = "AB"  # the parts whose words are read with a row; others are kept apart from it, and dear to read
+    at_hand: str = "ABC"  # the parts whose words are read with a row; others are kept apart from it, and dear to read
+    is_sampled: bool = True  # not what there are some hundreds of: all of those are read
 
     def answering(self, rows: QuerySet[Any], question: Question) -> QuerySet[Any]:
         """Return those of `rows` that answer `question`."""
@@ -67,7 +68,7 @@ KINDS = (
     ),
     Kind(
         "to-chuc", _("Committees"), lambda at: Committee.objects.all(), ("sort_key", "pk"), NO_DAY, NO_DAY,
-        committee="pk", names=_aliases, related=("parent",), is_timed=False,
+        committee="pk", names=_aliases, related=("parent",), is_timed=False, is_sampled=False,
     ),
     Kind(
         "khen-thuong", _("Awards"), Award.objects.public, ("-published_at", "-pk"), F("published_at"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, ExtractYear
 
@@ -52,64 +52,65 @@ Tier = tuple[str, bool]  # which parts, by marks or without
 Form = tuple[str, *tuple[QuerySet[Any], ...]]
 
 _READ = ("tier", "pk", "moment", "key")
-_TRUTH = BooleanField()
-_IS_ALL = RawSQL("(SELECT share FROM s) = 1", (), _TRUTH)  # else nothing of it is read
+_IS_ALL = RawSQL("(SELECT share FROM s) = 1", (), BooleanField())  # else nothing of it is read
 
 
 def gathering(among: Among, node: Node, at: datetime, tiers: Sequence[Tier], hits: int, names: Sequence[str]) -> Form:
     """Rows of (what, key, number, moment): the share of the smallest sample that has enough of what answers, or 1.
 
-    Where it is 1, there is with it how many answer, the first of them, and how many are of which key.
+    Where it is 1, there is with it how many answer, the first of them, and how many are of which key. Each row that
+    answers is read once.
     """
-
-    def sample(share: int) -> QuerySet[Any]:
-        return among.answering(Question(node, share=share), at).values_list("pk")[: ENOUGH[share]]
-
-    tried = [f"WHEN (SELECT count(*) FROM ({{}}) AS k) >= {ENOUGH[share]} THEN {share}" for share in SHARES]
-    keys = _keys(among.kind, names)
-    parts = _tiered(among, node, at, tiers if hits else ())
-    read = [_told(among, rows.filter(_IS_ALL)).annotate(**keys).values_list(*_READ, *keys) for rows in parts]
-    if not (hits or names):
-        read = [rows[: COUNTED + 1] for rows in read]
-    first = f"SELECT tier, id, moment FROM k ORDER BY tier, {_order(among.kind)} LIMIT {hits}"
-    asked = [
-        f"SELECT 'hit', tier, id, moment FROM ({first}) AS h",
-        "SELECT 'share', share, (SELECT count(*) FROM k), NULL FROM s",
-        *_counting(among.kind, names),
-    ]
+    kind, keys, shares = among.kind, _keys(among.kind, names), SHARES if among.kind.is_sampled else ()
+    tried = " ".join(f"WHEN (SELECT count(*) FROM ({{}}) AS k) >= {ENOUGH[share]} THEN {share}" for share in shares)
+    samples = [among.answering(Question(node, share=share), at).values_list("pk")[: ENOUGH[share]] for share in shares]
+    rows = _told(among, among.answering(Question(node, *tiers[-1]), at).filter(_IS_ALL))
+    tier = _at_hand(kind, node, tiers if hits else tiers[-1:])
+    read = rows.annotate(tier=tier, **keys).values_list(*_READ, *keys)
+    asked = ["SELECT 'share', share, (SELECT count(*) FROM k), NULL FROM s", *_counting(kind, names)]
+    apart: list[QuerySet[Any]] = []
+    if hits:
+        placed, apart = _placed(among, node, at, tiers, hits)
+        first = f"SELECT {placed} AS tier, id, moment FROM k ORDER BY 1, {_order(kind)} LIMIT {hits}"
+        asked.insert(0, f"SELECT 'hit', tier, id, moment FROM ({first}) AS h")  # whose moment says of which type it is
     columns = ", ".join(["tier", "id", "moment", "key", *keys])
-    rows = ["{}"] if len(read) == 1 else ["SELECT * FROM m", "{}"]
     return (
-        f"WITH s (share) AS MATERIALIZED (SELECT CASE {' '.join(tried)} ELSE 1 END), "
-        f"{f'm ({columns}) AS MATERIALIZED ({{}}), ' if len(read) > 1 else ''}"
-        f"k ({columns}) AS MATERIALIZED ({' UNION ALL '.join(rows)}) {' UNION ALL '.join(asked)}",
-        *map(sample, SHARES),
-        *read,
+        f"WITH s (share) AS MATERIALIZED (SELECT {f'CASE {tried} ELSE 1 END' if tried else 1}), "
+        f"k ({columns}) AS MATERIALIZED ({{}}) {' UNION ALL '.join(asked)}",
+        *samples,
+        read if hits or names else read[: COUNTED + 1],
+        *apart,
     )
 
 
-def _tiered(among: Among, node: Node, at: datetime, tiers: Sequence[Tier]) -> list[QuerySet[Any]]:
-    """Return all that answer, each in the first of its tiers: what answers by marks, and the rest of what answers.
+def _at_hand(kind: Kind, node: Node, tiers: Sequence[Tier]) -> Case:
+    """Return the first of `tiers` that a row is in, of those whose words are read with it; else the last."""
+    *before, _last = enumerate(tiers)
+    cases = [
+        When(kind.answers(Question(node, parts, by_marks)), then=Value(tier))
+        for tier, (parts, by_marks) in before
+        if parts in kind.at_hand
+    ]
+    return Case(*cases, default=Value(len(before)), output_field=IntegerField())
 
-    The rest is what is not in `m`: to ask an index for what has no marks costs more. What of a row's words is not at
-    hand is asked by its index.
+
+def _placed(
+    among: Among, node: Node, at: datetime, tiers: Sequence[Tier], hits: int
+) -> tuple[str, list[QuerySet[Any]]]:
+    """Return SQL for the tier of a row of `k`, which knows its tier by the words at hand, and what it asks for.
+
+    Words that are kept apart are asked by their index, and only where `hits` rows do not come before them anyway.
     """
-    parts: list[QuerySet[Any]] = []
-    placed = list(enumerate(tiers)) or [(0, ("ABC", False))]
-    for by_marks in sorted({by_marks for _tier, (_parts, by_marks) in placed}, reverse=True):
-        *before, (last, (widest, _marks)) = [(tier, how) for tier, how in placed if how[1] == by_marks]
-        cases = []
-        for tier, (part, _marks) in before:
-            question = Question(node, part, by_marks)
-            answers = among.kind.answers(question)
-            if part not in among.kind.at_hand:
-                answers = Q(pk__in=among.answering(question, at).values("pk"))
-            cases.append(When(answers, then=Value(tier)))
-        rows = among.answering(Question(node, widest, by_marks), at)
-        if parts:
-            rows = rows.filter(RawSQL(f"{rows.model._meta.db_table}.id NOT IN (SELECT id FROM m)", (), _TRUTH))
-        parts.append(rows.annotate(tier=Case(*cases, default=Value(last), output_field=IntegerField())))
-    return parts
+    cases, apart = list[str](), list[QuerySet[Any]]()
+    for tier, (parts, by_marks) in enumerate(tiers[:-1]):
+        if parts in among.kind.at_hand:
+            cases.append(f"WHEN tier = {tier} THEN tier")
+            continue
+        if not apart:
+            cases.append(f"WHEN (SELECT count(*) FROM k WHERE tier < {tier}) >= {hits} THEN tier")
+        cases.append(f"WHEN id IN ({{}}) THEN {tier}")
+        apart.append(among.answering(Question(node, parts, by_marks), at).values("pk"))
+    return f"CASE {' '.join(cases)} ELSE tier END" if apart else "tier", apart
 
 
 def sampling(among: Among, node: Node, at: datetime, names: Sequence[str]) -> Form:
