@@ -103,6 +103,11 @@ class Narrowing:
     def is_used(self) -> bool:
         return self != Narrowing()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of what is chosen, but for a kind."""
+        return tuple(name for name in NAMES if getattr(self, name) is not None)
+
     def rows(self, kind: Kind, at: datetime) -> QuerySet[Any] | None:
         """Return the rows of `kind` that are left at the moment `at`, None where it cannot hold what was chosen."""
         if self.kind and self.kind != kind.name:

@@ -1,13 +1,14 @@
 """What the database is asked of a search: each kind by itself, all kinds in one go."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.utils import timezone
 
-from newsroom.findable import KINDS, NAMES, NO_DAY
+from newsroom.findable import KINDS, NAMES, NO_DAY, Narrowing
 from newsroom.fulltext import ASKED, AllOf, Node, Phrase, Question, Said, is_dear
 from newsroom.gathering import HELD, Among, Form, Tier, gathering, sampling, sorting, walking
 from newsroom.postgresql.repeated import CHANGING, TOGETHER
@@ -102,8 +103,9 @@ def spread(seen: Sequence[Seen], node: Node) -> list[tuple[str, int, int, int]]:
 
 Statement = tuple[str, list[Any]]
 Slot = tuple[Any, ...]  # of a statement that is kept, where a value of its own is put in each time: see `_slot`
-_kept: dict[Hashable, tuple[str, list[Any], dict[int, Slot]]] = {}
+_kept: dict[Hashable, tuple[str, list[Any], dict[int, Slot]] | None] = {}
 _NOW: Slot = ("now",)
+_HELD = Narrowing(committee=2**61, category=2**61 + 1, year=9991)  # as `HELD`, in the place of what is chosen
 
 # The plan of a statement that is kept is made once, for whatever words it will be asked: by the indexes of words, and
 # of few rows, to each of which its conference is looked up. It is never right to read the whole of a large table, nor
@@ -131,29 +133,52 @@ class _Asking(dict[Slot, Any]):
     def statement(self, form: Callable[..., Form], among: Among, *how: Any) -> Statement | None:
         """Return what `form` makes of its arguments; None where nothing can answer it.
 
-        What Django makes of a question is kept for others of its shape, with slots for their words.
+        What Django makes of a question is kept for others of its shape, with slots for their words and for what is
+        chosen. That of several choices at once is not: there are many shapes of it, and each is seldom asked.
         """
-        if among.narrowing.is_used or self._dear is None:
+        chosen = among.narrowing.names
+        if self._dear is None or len(chosen) > 1:
             return _compiled(form(among, self.node, self.at, *how))
-        key = (connection.vendor, form, among.place, among.share, self._dear, *how)
+        held = replace(among.narrowing, **{name: getattr(_HELD, name) for name in chosen})
+        key = (connection.vendor, form, among._replace(narrowing=held), self._dear, *how)
         if key not in _kept:
-            compiled = _compiled(form(among, self.node, HELD, *how))
-            assert compiled is not None  # every kind has rows
-            sql, params = compiled
-            held = connection.ops.adapt_datetimefield_value(HELD)
-            slots = {at: slot for at, each in enumerate(params) if (slot := _slot(each, held))}
-            alike = [[at for at in slots if slots[at] == slot] for slot in dict.fromkeys(slots.values())]
-            CHANGING[sql] = tuple(map(tuple, alike))
-            _kept[key] = sql, params, slots
-        sql, params, slots = _kept[key]
+            _kept[key] = _slotted(_compiled(form(among._replace(narrowing=held), self.node, HELD, *how)), held)
+        if (kept := _kept[key]) is None:
+            return None
+        sql, params, slots = kept
+        self.update(_chosen(among.narrowing))
         return sql, [self[slots[at]] if at in slots else each for at, each in enumerate(params)]
 
 
-def _slot(param: Any, held: Any) -> Slot | None:
-    """Return the slot that `param` of a statement is in the place of: the moment, or a text of the words."""
+def _slotted(compiled: Statement | None, narrowing: Narrowing) -> tuple[str, list[Any], dict[int, Slot]] | None:
+    """Return a statement of `HELD` and of what is held of `narrowing`, with the slots of its parameters."""
+    if compiled is None:
+        return None
+    sql, params = compiled
+    held = {value: slot for slot, value in _chosen(narrowing).items()}
+    held[connection.ops.adapt_datetimefield_value(HELD)] = _NOW
+    slots = {at: slot for at, each in enumerate(params) if (slot := _slot(each, held))}
+    alike = [[at for at in slots if slots[at] == slot] for slot in dict.fromkeys(slots.values())]
+    CHANGING[sql] = tuple(map(tuple, alike))
+    return sql, params, slots
+
+
+def _slot(param: Any, held: dict[Any, Slot]) -> Slot | None:
+    """Return the slot that `param` of a statement is in the place of: a text of the words, or a value that is held."""
     if isinstance(param, Said):
         return (param.question.parts, param.question.by_marks, param.place)
-    return _NOW if param == held else None
+    return held.get(param)
+
+
+def _chosen(narrowing: Narrowing) -> dict[Slot, Any]:
+    """Return what may stand in a statement for what is chosen: of a year also its ends, as Django writes them."""
+    chosen: dict[Slot, Any] = {(name,): getattr(narrowing, name) for name in narrowing.names}
+    if narrowing.year is not None:
+        days = connection.ops.year_lookup_bounds_for_date_field(narrowing.year)
+        moments = connection.ops.year_lookup_bounds_for_datetime_field(narrowing.year)
+        chosen |= {("days", end): day for end, day in enumerate(days)}
+        chosen |= {("moments", end): moment for end, moment in enumerate(moments)}
+    return chosen
 
 
 def _dear(node: Node) -> int | None:

@@ -256,7 +256,9 @@ def test_an_answer_is_narrowed_by_kind_committee_year_and_category(client: Any):
     assert found(client, "thi đua", **{"to-chuc": first.pk}) == ["Thi đua hai", "Thi đua một"]
     assert found(client, "thi đua", **{"to-chuc": second.pk}) == ["Thi đua ba", "Thi đua hai"]
     assert found(client, "thi đua", nam=2021) == ["Thi đua một"]
+    assert found(client, "thi đua", nam=2022) == ["Thi đua ba", "Thi đua hai"]
     assert found(client, "thi đua", **{"chuyen-muc": party.pk}) == ["Thi đua hai"]
+    assert found(client, "thi đua", **{"chuyen-muc": culture.pk}) == ["Thi đua một"]
     assert found(client, "thi đua", loai="hoi-nghi") == ["Thi đua ba"]
     assert found(client, "thi đua", loai="bai-viet", nam=2022, **{"to-chuc": second.pk}) == ["Thi đua hai"]
 
