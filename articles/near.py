@@ -14,7 +14,7 @@ from newsroom.pagecache.reading import Depends, depending
 
 RELATED = 4
 _SHARED = 4  # committees and tags by which they are looked for, of each
-_LOOKED_AT = 40  # articles of one of these
+_LOOKED_AT = 16  # articles of one of these: four times as many as are shown
 _FIRST = 2  # kinds that are asked for at once: by conference and committees most articles have enough
 
 Kind = tuple[type[Model], str, list[int]]  # a model, and a column of it with the keys that are shared
