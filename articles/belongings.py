@@ -32,11 +32,9 @@ class Belongings:
 
 def with_belongings(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Fetch `articles` with all that `belongings_of` returns of each, and with what their pages name them by."""
-    unseen = ("search_key", "search_words")
-    relations = ("", "conference__", "conference__committee__")
     return (
         articles.select_related("category", "conference__committee", "publication")
-        .defer("note", *(f"{relation}{name}" for relation in relations for name in unseen))
+        .only(*_SEEN)
         .annotate(
             **{f"{name}_rows": rows for name, rows in _rows().items()},
             comments_number=_number_of_comments(),
@@ -44,11 +42,25 @@ def with_belongings(articles: QuerySet[Article]) -> QuerySet[Article]:
     )
 
 
+# What pages show of an article, and of what it points at: of its conference all that is known.
+_CONFERENCE = (
+    *("name", "convened_by", "ordinal", "term_number", "term_start", "term_end", "kind", "review", "period_label"),
+    *("held_on", "held_on_printed", "inferred_from", "session", "sorted_on", "state", "published_at"),
+)
+_SEEN = (
+    *("title", "lead", "dateline", "body", "allow_comments", "state", "published_at", "updated_at"),
+    *("source_label", "source_url", "source_published_at", "source_updated_at", "retrieved_on"),
+    *("category__name", "publication__name", "publication__address", "conference__committee__name"),
+    *(f"conference__{name}" for name in _CONFERENCE),
+)
+
+
 def _rows() -> dict[str, Rows]:
     """Return by name the rows of other tables that belong to an article, with what its page asks of them."""
     this = OuterRef("pk")
     tags, committees = Article.tags.through.objects, Article.committees.through.objects
-    chairs = Attendance.objects.filter(conference__articles=this, has_chaired=True, person__is_withheld=False)
+    of_its_conference = Attendance.objects.filter(conference=OuterRef("conference_id"))
+    chairs = of_its_conference.filter(has_chaired=True, person__is_withheld=False)
     mention = ("id", "statistic_id", "award_id", "part", "words", "words_now", "before", "after", "state")
     photo = ("id", "image", "width", "height", "alt", "caption", "credit", "position")
     video = ("id", "file", "address", "picture", "caption", "position")

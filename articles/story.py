@@ -174,18 +174,26 @@ def _known_abbreviations() -> list[tuple[str, str]]:
 # Of this only what is public at the moment `now`, all of it without one.
 
 
+_SHOWN = ("period_label", "position", "state", "published_at")
+_SHOWN_OF_A_FIGURE = (
+    *("label", "kind", "comparator", "value", "value_max", "whole", "part_of", "level"),
+    *("percent", "percent_places", "plan_percent"),
+)
+_SHOWN_OF_AN_AWARD = ("form", "count", "level", "recipient_kind", "recipients_described", "achievement", "granted_by")
+
+
 @compiled
 def _statistics(article: int, conference: int | None, now: datetime | None) -> QuerySet[Statistic]:
-    return _told(Statistic.objects, article, "conference", conference, now)
+    return _told(Statistic.objects.only(*_SHOWN_OF_A_FIGURE, *_SHOWN), article, "conference", conference, now)
 
 
 @compiled
 def _awards(article: int, conference: int | None, now: datetime | None) -> QuerySet[Award]:
-    return _told(Award.objects, article, "reported_at", conference, now)
+    return _told(Award.objects.only(*_SHOWN_OF_AN_AWARD, *_SHOWN), article, "reported_at", conference, now)
 
 
 def _told(things: Any, article: int, at: str, conference: int | None, now: datetime | None) -> QuerySet[Any]:
-    found = things.order_by().defer("search_key", "search_words", "note")
+    found = things.order_by()
     if now is not None:
         found = found.public(now)
     mentioned = found.filter(mentions__article=article)

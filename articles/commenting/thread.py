@@ -101,5 +101,5 @@ def _with_replies(roots: Any, article: int) -> QuerySet[Comment]:
         Q(parent=None) | Q(state=Comment.State.APPROVED), article=article, root__in=roots
     )
     place = Window(RowNumber(), partition_by=[F("parent")], order_by=[F("created_at").asc(), F("pk").asc()])
-    unsaid = ("email", "search_key", "notes", "reason")
-    return found.annotate(place=place).filter(place__lte=SIZE + 1).order_by().defer(*unsaid)
+    said = ("parent", "name", "text", "is_staff_reply", "state", "created_at")
+    return found.annotate(place=place).filter(place__lte=SIZE + 1).order_by().only(*said)
