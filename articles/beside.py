@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from articles.cards import dated_lines
@@ -32,7 +32,7 @@ def beside(story: Story) -> SafeString:
         )
     )
     name = _("Beside the article")
-    return mark_safe(f'<aside class="aside" aria-label="{name}">\n{parts}</aside>\n' if parts else "")
+    return SafeString(f'<aside class="aside" aria-label="{name}">\n{parts}</aside>\n' if parts else "")
 
 
 def _box(heading: str, inner: str, kind: str = "box") -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from articles.models import Article
@@ -27,7 +27,7 @@ def card(article: Article, level: str, sizes: str, is_lead: bool = False) -> Saf
     lead = article.lead if is_lead or not photo else Truncator(article.lead).words(BLURB, truncate=" …")
     assert article.published_at is not None
     published = local(article.published_at)
-    return mark_safe(
+    return SafeString(
         f'<article class="card{" card-lead" if is_lead else ""}">\n'
         f"{_picture(address, photo, sizes, is_lead)}{_kicker(article)}"
         f'<{level} class="card-title"><a href="{address}">{escape(article.title)}</a></{level}>\n'
@@ -39,7 +39,7 @@ def card(article: Article, level: str, sizes: str, is_lead: bool = False) -> Saf
 
 def lines(articles: Iterable[Article], level: str = "h2", hide_category: bool = False) -> SafeString:
     """Return articles that came `for_cards` as items of a list, words first; `hide_category` where all are of one."""
-    return mark_safe("".join(_line(article, level, hide_category) for article in articles))
+    return SafeString("".join(_line(article, level, hide_category) for article in articles))
 
 
 def _line(article: Article, level: str, hide_category: bool) -> str:
@@ -74,7 +74,7 @@ def _picture(address: str, photo: Any, sizes: str, is_eager: bool = False) -> st
 
 def dated_lines(articles: Iterable[Article]) -> SafeString:
     """Return articles as items of a list, each its title and its day."""
-    return mark_safe("".join(map(_dated, articles)))
+    return SafeString("".join(map(_dated, articles)))
 
 
 def _dated(article: Article) -> str:

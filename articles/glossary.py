@@ -41,7 +41,9 @@ class Glossary:
 
         One that stands in a stretch that is `taken`, or where `may_stand` refuses it, waits for its next place.
         """
-        found = []
+        found = list[Gloss]()
+        if not self._known:
+            return found  # nor is the text gone through: most articles have none
         for match in self._pattern.finditer(text):
             short, (start, end) = match[0], match.span()
             self.used.setdefault(short, self._known[short])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 
 from django.db.models import QuerySet, prefetch_related_objects
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.anchoring import texts_of
@@ -38,7 +38,7 @@ def ledger_rows(entries: Iterable[Entry]) -> SafeString:
     """Return `entries` of the ledger, whose figures came `with_sentence`, as items of a list. One query, or two."""
     rows = list(entries)
     quotes = _quotes(figures_of(rows))
-    return mark_safe("".join(_row(entry, quotes) for entry in rows))
+    return SafeString("".join(_row(entry, quotes) for entry in rows))
 
 
 # --- The sentences -----------------------------------------------------------------------------

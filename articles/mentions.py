@@ -9,10 +9,10 @@ set between its characters.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 from typing import NamedTuple
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from articles.glossary import Gloss, Glossary
 from articles.models import Article, Mention, Photo
@@ -62,7 +62,8 @@ def mark_article(
         parts[mention.part].append(mention)
     body = PlainText(article.body)
     lead_marks, body_marks = _marks(parts["lead"], article.lead), _marks(parts["body"], body.text)
-    glossary = Glossary(abbreviations)
+    words = f"{article.lead}\n{body.text}"
+    glossary = Glossary((short, long) for short, long in abbreviations if short in words)
     lead_glosses = glossary.explain(article.lead, lead_marks)
     body_glosses = glossary.explain(body.text, body_marks, body.is_one_run)
     return MarkedArticle(
@@ -110,7 +111,7 @@ def mark_plain(text: str, marks: Sequence[Mark | Gloss], *, with_links: bool = T
         pieces.append(_wrap(escape(text[mark.start : mark.end]), mark, with_links=with_links, is_first=True))
         here = mark.end
     pieces.append(escape(text[here:]))
-    return mark_safe("".join(pieces))
+    return SafeString("".join(pieces))
 
 
 def mark_rich(rich: PlainText, marks: Sequence[Mark | Gloss]) -> SafeString:
@@ -129,13 +130,13 @@ def mark_rich(rich: PlainText, marks: Sequence[Mark | Gloss]) -> SafeString:
             here = start
         for start, end in runs:
             pieces.append(rich.html[here:start])
-            pieces.append(_wrap(mark_safe(rich.html[start:end]), mark, with_links=True, is_first=is_first))
+            pieces.append(_wrap(rich.html[start:end], mark, with_links=True, is_first=is_first))
             here, is_first = end, False
     pieces.append(rich.html[here:])
-    return mark_safe("".join(pieces))
+    return SafeString("".join(pieces))
 
 
-def _wrap(words: SafeString, mark: Mark | Gloss, *, with_links: bool, is_first: bool) -> str:
+def _wrap(words: str, mark: Mark | Gloss, *, with_links: bool, is_first: bool) -> str:
     if isinstance(mark, Gloss):
         return f'<abbr title="{escape(mark.long)}">{words}</abbr>'
     # Anchors and addresses are our own: there is nothing in them to escape.

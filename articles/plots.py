@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from articles.rows import figure_rows, told_at
@@ -28,7 +28,7 @@ def plot(chart: SeriesChart) -> SafeString:
     breaks = (f'<path class="chart-break" d="M{x} {drawing.top}V{drawing.base}"/>\n' for x in drawing.breaks)
     lines = (f'<polyline class="chart-line" points="{points}"/>\n' for points in drawing.lines)
     marks = (_dot(shown) if drawing.is_line else _column(shown, is_target) for shown in chart.shown)
-    return mark_safe(
+    return SafeString(
         f'<svg class="chart-picture" viewBox="0 0 {drawing.width} {drawing.height}">\n'
         f'<g role="img" aria-labelledby="{title}"><title id="{title}">{escape(chart.title)}</title>'
         f"<desc>{escape(chart.description)}</desc>\n"
@@ -92,7 +92,7 @@ def _way(shown: Shown) -> str:
 def parts_charts(charts: Iterable[PartsChart]) -> SafeString:
     """Return shares of a common whole, drawn on its scale, a part ("trong đó") under its parent."""
     drawn = "".join(map(_parts_chart, charts))
-    return mark_safe(f'<div class="charts">\n{drawn}</div>\n' if drawn else "")
+    return SafeString(f'<div class="charts">\n{drawn}</div>\n' if drawn else "")
 
 
 def _parts_chart(chart: PartsChart) -> str:

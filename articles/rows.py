@@ -5,7 +5,7 @@ from html import escape  # of plain text: Django's own asks of each piece whethe
 from itertools import groupby
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from articles.models import Article, Mention
@@ -36,7 +36,7 @@ def bar(row: Row) -> SafeString:
         kind = "goal"
     elif row.within is not None:
         kind, whole = "part", f'<rect class="bar-whole" width="{row.drawn_within}" height="4"/>'
-    return mark_safe(
+    return SafeString(
         '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
         f'<rect class="bar-rest" width="100" height="4"/>{whole}'
         f'<rect class="bar-{kind}" width="{row.drawn_length}" height="4"/></svg>'
@@ -48,7 +48,7 @@ def measure(row: Row) -> SafeString:
     if row.length is None:
         return SafeString()
     share = row.computed_share
-    return mark_safe(f'<div class="measure">\n{bar(row)}\n{_ours(share) if share else ""}</div>')
+    return SafeString(f'<div class="measure">\n{bar(row)}\n{_ours(share) if share else ""}</div>')
 
 
 def _ours(share: str, before: str = "") -> str:
@@ -67,7 +67,7 @@ def _number(figure: Statistic) -> str:
 
 def figure_rows(rows: Iterable[Row]) -> SafeString:
     """Return rows of an outline as items of a list, each with its parts. In a preview one may lead nowhere as yet."""
-    return mark_safe("".join(map(_figure_row, rows)))
+    return SafeString("".join(map(_figure_row, rows)))
 
 
 def _figure_row(row: Row) -> str:
@@ -102,7 +102,7 @@ def figure_box(rows: Iterable[Row], has_computed: bool, heading: str, of: Confer
         address = f' href="{of.get_absolute_url()}#figures"' if of.is_public else ""
         words = _("The full table, and its data to take away")
         whole = f'<p class="foot"><a{address}>{words}</a></p>\n'
-    return mark_safe(f'<section class="box figures">\n<h2>{heading}</h2>\n{lists}{note}\n{whole}</section>')
+    return SafeString(f'<section class="box figures">\n<h2>{heading}</h2>\n{lists}{note}\n{whole}</section>')
 
 
 def _some_bars(rows: list[Row]) -> str:
@@ -119,7 +119,7 @@ _OPEN = 10
 
 def tiles(rows: Iterable[Row]) -> SafeString:
     """Return key figures as tiles: a share large, with what it is of beside it, or else the figure as it is."""
-    return mark_safe("".join(map(_tile, rows)))
+    return SafeString("".join(map(_tile, rows)))
 
 
 def _tile(row: Row) -> str:
@@ -142,7 +142,7 @@ def _tile(row: Row) -> str:
 
 def table_rows(rows: Iterable[Row], committee: int | None, kind: str = "whole") -> SafeString:
     """Return rows of the table of figures, each with its parts under it; whom one is about, if not `committee`."""
-    return mark_safe("".join(_table_row(row, committee, kind) for row in rows))
+    return SafeString("".join(_table_row(row, committee, kind) for row in rows))
 
 
 def _table_row(row: Row, committee: int | None, kind: str) -> str:
@@ -162,7 +162,7 @@ def _table_row(row: Row, committee: int | None, kind: str) -> str:
 
 def award_rows(awards: Iterable[Award]) -> SafeString:
     """Return awards as a list: how many of what for what. In a preview one may lead nowhere as yet."""
-    return mark_safe(f'<ul class="awards">\n{"".join(map(_award_row, awards))}</ul>\n')
+    return SafeString(f'<ul class="awards">\n{"".join(map(_award_row, awards))}</ul>\n')
 
 
 def _award_row(award: Any) -> str:

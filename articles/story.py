@@ -8,7 +8,6 @@ what will be public once the article is.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -127,7 +126,7 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
     statistics = {statistic.pk: statistic for statistic in told}
     awards = {award.pk: award for award in commended}
     mentions = _pointing(of_it.mentions, statistics, awards)
-    marked = mark_article(article, mentions, of_it.photos, _abbreviations(article))
+    marked = mark_article(article, mentions, of_it.photos, _abbreviations())
     shots = [Shot(photo, marked.captions[photo.pk]) for photo in of_it.photos]
     earlier, later = sides(beside)
     figures = outline(_in_order(statistics))
@@ -159,14 +158,8 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
     )
 
 
-def _abbreviations(article: Article) -> list[tuple[str, str]]:
-    """Return those the article may use: those whose letters stand in it, be it within a word."""
-    text = normalise(unescape(f"{article.lead}\n{article.body}"))
-    return [(short, long) for short, long in _known_abbreviations() if short in text]
-
-
 @kept(Abbreviation)
-def _known_abbreviations() -> list[tuple[str, str]]:
+def _abbreviations() -> list[tuple[str, str]]:
     return list(Abbreviation.objects.values_list("short", "long"))
 
 

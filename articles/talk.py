@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from articles.commenting.thread import Discussion, Thread
 from articles.commenting.writing import Writing
@@ -30,7 +30,7 @@ def comment(comment: Comment, address: str = "", is_quoted: bool = False) -> Saf
         place = of_key("articles:comment_report", comment.pk)
         report = f'<a class="report" href="{place}" rel="nofollow">{words}</a>'
     answer = f'<p class="answer">{reply}{report}</p>\n' if reply or report else ""
-    return mark_safe(
+    return SafeString(
         f'\n<p class="who"><b><bdi>{name}</bdi></b>{badge} '
         f'<time class="meta" datetime="{stamp(written)}">{moment(written)}</time></p>\n'
         f'<p class="text" dir="auto">{escape(comment.text)}</p>\n{answer}'
@@ -54,7 +54,7 @@ def discussion(discussion: Discussion, writing: Writing | None, sent: Comment | 
         if discussion.has_more:
             words = _("All %(number)s comments") % {"number": printed(number)}
             parts.append(f'<p class="all"><a href="{escape(address)}">{words}</a></p>\n')
-    return mark_safe(
+    return SafeString(
         '<section class="comments" id="comments" aria-labelledby="comments-head">'
         f'<h2 id="comments-head">{heading} <span class="quiet">({printed(number)})</span></h2>\n'
         f"{''.join(parts)}</section>"
@@ -63,7 +63,7 @@ def discussion(discussion: Discussion, writing: Writing | None, sent: Comment | 
 
 def threads(threads: Iterable[Thread], address: str, is_open: bool) -> SafeString:
     """Return comments as threads. `address` is where all of them are; `is_open` whether more are taken."""
-    return mark_safe("".join(_thread(thread, address, is_open) for thread in threads))
+    return SafeString("".join(_thread(thread, address, is_open) for thread in threads))
 
 
 def _thread(thread: Thread, address: str, is_open: bool) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 from urllib.parse import quote
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import ngettext, pgettext
 
 from articles.models import Article, Byline, Tag
@@ -41,7 +41,7 @@ def story_head(story: Story) -> SafeString:
     if comments := story.discussion.number:
         said = ngettext("%(number)s comment", "%(number)s comments", comments) % {"number": number(comments)}
         meta += f'<a href="#comments">{said}</a>'
-    return mark_safe(
+    return SafeString(
         f'<header class="head">\n{kicker}<h1>{story.marked.title}</h1>\n{lede}<p class="meta">{meta}</p>\n</header>'
     )
 
@@ -59,7 +59,7 @@ def story_text(story: Story) -> SafeString:
     """Return a story from its head to its last picture."""
     opening = f"\n{photo(story.opening, is_eager=True)}\n\n" if story.opening else ""
     further = f"{gallery(story.further)}\n" if story.further else ""
-    return mark_safe(
+    return SafeString(
         f"{story_head(story)}\n\n{opening}"
         f'<div class="prose">\n{with_renditions(with_framed_tables(story.marked.body), WIDE)}\n</div>\n{further}'
     )
@@ -75,7 +75,7 @@ def photo(shot: Shot, sizes: str = WIDE, is_eager: bool = False) -> SafeString:
     caption = f"<span>{shot.caption}</span>" if shot.caption else ""
     credit = f' <span class="credit">{escape(picture.credit)}</span>' if picture.credit else ""
     words = f"<figcaption>{caption}{credit}</figcaption>\n" if caption or credit else ""
-    return mark_safe(
+    return SafeString(
         f'<figure class="photo{" tall" if picture.height > picture.width else ""}">\n'
         f'<a href="{picture.large}" data-enlarge aria-label="{enlarge}{f": {alt}" if alt else ""}">'
         f"{element(picture, sizes, picture.alt, is_eager=is_eager)}</a>\n{words}</figure>"
@@ -86,7 +86,7 @@ def gallery(shots: Sequence[Shot]) -> SafeString:
     """Return the photos after the first, two side by side; where their number is odd one stands across."""
     across = len(shots) % 2
     shown = (f"\n{photo(shot, WIDE if place < across else _NARROW)}\n\n" for place, shot in enumerate(shots))
-    return mark_safe(f'<div class="gallery">\n{"".join(shown)}</div>')
+    return SafeString(f'<div class="gallery">\n{"".join(shown)}</div>')
 
 
 # --- Whose it is -------------------------------------------------------------------------------
@@ -101,7 +101,7 @@ def sign(story: Story) -> SafeString:
         name, address = escape(story.source.name), escape(story.source.address)
         link = f'<a href="{address}" rel="noopener nofollow">{name}</a>' if address else name
         lines.append(f'<p class="byline">{escape(story.source.label)}: {link}</p>\n')
-    return mark_safe(f'<footer class="sign">\n{"".join(lines)}{_at_the_source(story.article)}</footer>\n')
+    return SafeString(f'<footer class="sign">\n{"".join(lines)}{_at_the_source(story.article)}</footer>\n')
 
 
 def _credit(credit: Credit, story: Story) -> str:
@@ -145,7 +145,7 @@ def provenance(article: Article, site: SiteIdentity, address: str) -> SafeString
         more += f"<p>{licence}</p>\n"
     if site.reuse_line:
         more += f"<p>{escape(site.reuse_line)}</p>\n"
-    return mark_safe(
+    return SafeString(
         f'<footer class="provenance">\n<p>{from_whom}{when}</p>\n<p>{source}: <a href="{place}">{place}</a></p>\n'
         f"{more}</footer>"
     )
@@ -156,7 +156,7 @@ def ways(article: Article, address: str) -> SafeString:
     name, save, print_it = _("Keep and share"), _("Save as a file"), pgettext("button", "Print")
     mail, copied, copy = _("Send by e-mail"), _("Copied"), _("Copy the address")
     subject, body = quote(article.title, safe=""), quote(address, safe="")
-    return mark_safe(
+    return SafeString(
         f'<ul class="ways" aria-label="{name}">\n'
         f'<li><a href="luu/" download>{save}</a></li>\n'
         f'<li><button id="print" type="button" hidden>{print_it}</button></li>\n'
@@ -172,7 +172,7 @@ def ways(article: Article, address: str) -> SafeString:
 def glossary(story: Story) -> SafeString:
     """Return what the abbreviations of a story mean; nothing where it has none."""
     long_forms = story.marked.abbreviations
-    return mark_safe(f"\n{abbreviations(long_forms)}\n\n" if long_forms else "")
+    return SafeString(f"\n{abbreviations(long_forms)}\n\n" if long_forms else "")
 
 
 def abbreviations(long_forms: Mapping[str, str]) -> SafeString:
@@ -181,7 +181,7 @@ def abbreviations(long_forms: Mapping[str, str]) -> SafeString:
     told = "".join(
         f"<div><dt>{escape(short)}</dt> <dd>{escape(long)}</dd></div>\n" for short, long in long_forms.items()
     )
-    return mark_safe(
+    return SafeString(
         f'<section class="glossary" aria-labelledby="abbreviations"><h2 id="abbreviations">{heading}</h2>\n'
         f"<dl>{told}</dl></section>"
     )
@@ -196,7 +196,7 @@ def filed_under(story: Story) -> SafeString:
 
     name = _("Tags")
     tags = "".join(map(named, story.tags))
-    return mark_safe(f'<ul class="tags" aria-label="{name}">\n{tags}</ul>\n' if tags else "")
+    return SafeString(f'<ul class="tags" aria-label="{name}">\n{tags}</ul>\n' if tags else "")
 
 
 # --- That it was opened ------------------------------------------------------------------------
@@ -206,4 +206,4 @@ def article_beacon(article: Article) -> SafeString:
     """Return what tells that the page of an article was opened: as templates/_beacon.html does of other pages."""
     place = f"{of('beacon')}?bai={article.pk}"
     pixel = f'<img class="beacon" src="{place}" alt="" width="1" height="1">'
-    return mark_safe(f'<noscript data-beacon="{place}">{pixel}</noscript>')
+    return SafeString(f'<noscript data-beacon="{place}">{pixel}</noscript>')

@@ -5,7 +5,7 @@ from functools import lru_cache
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from committees.models import Attendance, Conference, Person
@@ -35,7 +35,7 @@ def conference_facts(conference: Conference, chairs: Iterable[Person] = (), with
         (_("Chaired by"), "</dd><dd>".join(escape(person.name) for person in chairs)),
     ]
     told = "".join(f"<div><dt>{name}</dt><dd>{said}</dd></div>\n" for name, said in facts if said)
-    return mark_safe(f'<dl class="facts">\n{told}</dl>')
+    return SafeString(f'<dl class="facts">\n{told}</dl>')
 
 
 def _day(conference: Conference) -> str:
@@ -62,7 +62,7 @@ def _kind(conference: Conference) -> str:
 
 def people(attendances: Iterable[Attendance]) -> SafeString:
     """Return who took part, each in their role and with what they did there; they came with their people."""
-    return mark_safe(f'<ul class="people">\n{"".join(map(_person, attendances))}</ul>')
+    return SafeString(f'<ul class="people">\n{"".join(map(_person, attendances))}</ul>')
 
 
 def _person(attendance: Attendance) -> str:
@@ -80,7 +80,7 @@ def conference_entries(conferences: Iterable[Conference], level: str, with_commi
 
     Of each is said how many `figures` it reports and how many were `commended`, where it came with these.
     """
-    return mark_safe("".join(f"\n{_entry(conference, level, with_committee)}\n\n" for conference in conferences))
+    return SafeString("".join(f"\n{_entry(conference, level, with_committee)}\n\n" for conference in conferences))
 
 
 def _entry(conference: Conference, level: str, with_committee: bool) -> str:
@@ -116,7 +116,7 @@ def conference_head(conference: Conference) -> SafeString:
     reviews = conference.review != Conference.Review.NONE
     kicker = f'<p class="kicker">{label(Conference.Review, conference.review)}</p>' if reviews else ""
     when = f"<span>{escape(conference.when)}</span>" if conference.when else ""
-    return mark_safe(
+    return SafeString(
         f'<nav class="crumbs" aria-label="{here}"><ol><li>{conferences}</li>'
         f'<li><a href="{committee.get_absolute_url()}">{of_it}</a></li></ol></nav>\n'
         f'<header class="head long">{kicker}\n<h1>{name}</h1>\n<p class="meta">{when}<span>{of_it}</span></p></header>'
@@ -131,7 +131,7 @@ def conference_notes(conference: Conference) -> SafeString:
         _("Period inferred from: %(words)s") % {"words": escape(period)} if period else "",
         _calendars(conference),
     ]
-    return mark_safe("\n".join(f'<p class="foot">{line}</p>' if line else "" for line in lines))
+    return SafeString("\n".join(f'<p class="foot">{line}</p>' if line else "" for line in lines))
 
 
 def _calendars(conference: Conference) -> str:
@@ -162,4 +162,4 @@ def conference_ways(earlier: Conference | None, later: Conference | None) -> Saf
         return SafeString()
     after = way(later, "prev", pgettext("conference", "Later"))
     before = way(earlier, "next", pgettext("conference", "Earlier"))
-    return mark_safe(f'<nav class="beside" aria-label="{name}">\n{after}\n{before}\n</nav>\n')
+    return SafeString(f'<nav class="beside" aria-label="{name}">\n{after}\n{before}\n</nav>\n')

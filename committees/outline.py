@@ -6,7 +6,8 @@ Pure arrangement of statistics that are already fetched: it asks the database no
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from committees.models import Statistic
 

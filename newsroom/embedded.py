@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from PIL import Image
 
 from newsroom.pictures import rendition_name, rendition_widths
@@ -25,8 +25,8 @@ def with_renditions(rich: str, sizes: str) -> SafeString:
     It has its size, so that nothing moves when it comes, and comes when it is needed.
     """
     if "<img " not in rich:
-        return mark_safe(rich)
-    return mark_safe(_TAGS.sub(lambda tag: _offered(tag[0], sizes) if tag[1] == "img" else tag[0], rich))
+        return SafeString(rich)
+    return SafeString(_TAGS.sub(lambda tag: _offered(tag[0], sizes) if tag[1] == "img" else tag[0], rich))
 
 
 def _offered(tag: str, sizes: str) -> str:

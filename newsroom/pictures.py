@@ -20,7 +20,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from django.db import models
 from django.db.models.fields.files import ImageFieldFile
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -185,7 +185,7 @@ class Sized(Protocol):
 def element(photo: Sized, sizes: str, alt: str = "", *, is_eager: bool = False) -> SafeString:
     """Return `photo` in the widths that screens ask for; `is_eager` for the one above the fold."""
     loading = 'fetchpriority="high"' if is_eager else 'loading="lazy"'
-    return mark_safe(
+    return SafeString(
         f'<picture><source type="image/webp" srcset="{photo.image.srcset(photo.width)}" sizes="{sizes}">'
         f'<img src="{photo.image.url}" alt="{escape(alt)}" width="{photo.width}" height="{photo.height}" {loading}'
         ' decoding="async"></picture>'

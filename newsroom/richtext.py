@@ -18,7 +18,7 @@ from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from newsroom.vietnamese import normalise
@@ -129,8 +129,10 @@ _NAMED = re.compile(r'([a-z]+)="([^"]*)"')
 
 def with_framed_tables(rich: str) -> SafeString:
     """Return cleaned HTML with a frame around every table, in which a wide one scrolls, for the keyboard too."""
+    if "<table>" not in rich:
+        return SafeString(rich)
     frame = format_html('<div class="table-scroll" role="group" aria-label="{}" tabindex="0">', _("Table"))
-    return mark_safe(_FRAMED.sub(lambda tag: _framed(tag[0], frame), rich))
+    return SafeString(_FRAMED.sub(lambda tag: _framed(tag[0], frame), rich))
 
 
 # Tables, and whole what has attributes: what a value of one looks like is no table.

@@ -88,7 +88,7 @@ def both_steps(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
             return account if not account.is_authenticated or _is_whole(request, account) else AnonymousUser()
 
         request.user = SimpleLazyObject(whole)  # type: ignore[assignment]
-        request.auser = sync_to_async(whole)  # type: ignore[method-assign]
+        request.auser = lambda: sync_to_async(whole)()  # type: ignore[method-assign]
         return get_response(request)
 
     return middleware

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from newsroom.models import SiteIdentity
 from newsroom.moments import stamp
@@ -25,7 +25,7 @@ def block(parts: Sequence[Data]) -> SafeString:
     written = _ENCODER.encode(graph)
     for letter, code in _ESCAPES.items():
         written = written.replace(letter, code)
-    return mark_safe(f'<script type="application/ld+json">{written}</script>')
+    return SafeString(f'<script type="application/ld+json">{written}</script>')
 
 
 _ESCAPES = {letter: f"\\u{ord(letter):04X}" for letter in "<>&"}
@@ -47,11 +47,8 @@ _ENCODER = _Encoder()
 def known(data: Any) -> Any:
     """Return `data` without what is empty, at every depth."""
     if isinstance(data, dict):
-        parts = {name: known(value) for name, value in data.items()}
-        return {name: value for name, value in parts.items() if value or value == 0}
-    if isinstance(data, list):
-        return [known(value) for value in data]
-    return data
+        return {name: value for name, said in data.items() if (value := known(said)) or value == 0}
+    return [known(value) for value in data] if isinstance(data, list) else data
 
 
 def organization(site: SiteIdentity, whole: Whole) -> Data | None:

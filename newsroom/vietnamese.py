@@ -65,12 +65,9 @@ def slugify(text: str, fallback: str = "") -> str:
 
     At most 80 characters, cut between words; `fallback` where nothing is left of the text.
     """
-    words = re.findall(r"[a-z0-9]+", fold(text))
-    slug = ""
-    for word in words:
-        if slug and len(slug) + 1 + len(word) > 80:
-            break
-        slug = f"{slug}-{word}" if slug else word[:80]
+    slug = "-".join(re.findall(r"[a-z0-9]+", fold(text)))
+    if len(slug) > 80:
+        slug = slug[:81].rpartition("-")[0] or slug[:80]
     return slug or fallback
 
 

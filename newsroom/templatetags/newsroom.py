@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import template
 from django.http import QueryDict
 from django.template import Context
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from articles.telling import WIDE
 from newsroom import moments, vietnamese
@@ -95,7 +95,7 @@ def data_links(context: Context, place: str = "", **narrowed: Any) -> SafeString
     for name in FORMATS:
         asked[FORMAT] = name
         ways.append(f'<a href="{escape(f"{address}?{asked.urlencode()}")}" rel="nofollow">{name.upper()}</a>')
-    return mark_safe(f'\n<p class="data-links"><a href="{of("data")}">{words}</a>: {" · ".join(ways)}</p>\n')
+    return SafeString(f'\n<p class="data-links"><a href="{of("data")}">{words}</a>: {" · ".join(ways)}</p>\n')
 
 
 @register.simple_tag(takes_context=True)
@@ -118,7 +118,7 @@ def cite(
         _("read on …/…/……"),
         _("Put the day on which you read it where the dots are."),
     )
-    return mark_safe(
+    return SafeString(
         f'\n<details class="cite"><summary>{heading}</summary>\n'
         f'<p class="cite-text">{who}“{what}”. {f"{where}. " if where else ""}{address} ({read_on}).</p>\n'
         f'<p class="quiet small">{note}</p>\n</details>\n'

@@ -7,7 +7,7 @@ from unicodedata import normalize
 from django import template
 from django.http import HttpRequest, QueryDict
 from django.template import Context
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from articles.models import Category
@@ -70,7 +70,7 @@ def card(context: Context, title: str, description: str = "", **more: Any) -> Sa
         properties["article:section"] = article.category.name if article.category else ""
     said = f'<link rel="canonical" href="{escape(page)}">\n<meta name="description" content="{escape(description)}">'
     metas = (f'\n<meta property="{key}" content="{escape(str(value))}">' for key, value in properties.items() if value)
-    return mark_safe(said + "".join(metas))
+    return SafeString(said + "".join(metas))
 
 
 def _place_in_list(request: HttpRequest) -> str:
