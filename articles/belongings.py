@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from articles.models import Article, Byline, Citation, Comment, Correction, Mention, Photo, Tag, Video
 from committees.models import Attendance, Committee, Document, Person
 from newsroom.bundles import Rows, instances
+from newsroom.instances import join
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,10 @@ def belongings_of(article: Any) -> Belongings:
         article = with_belongings(Article.objects.all()).get(pk=article.pk)
     bylines = instances(Byline, article.bylines_rows)
     for byline, person in zip(bylines, instances(Person, article.bylines_rows, "person__"), strict=True):
-        byline.person = person
+        join(byline, "person", person)
     citations = instances(Citation, article.citations_rows)
     for citation, document in zip(citations, instances(Document, article.citations_rows, "document__"), strict=True):
-        citation.document = document
+        join(citation, "document", document)
     return Belongings(
         mentions=instances(Mention, article.mentions_rows),
         photos=instances(Photo, article.photos_rows),

@@ -28,10 +28,10 @@ from committees.dossier import neighbours, sides
 from committees.models import Award, Committee, Conference, Person, Statistic
 from committees.outline import Row, has_computed, outline
 from newsroom.compiled import NOTHING, compiled, the_one
+from newsroom.instances import join
 from newsroom.models import Abbreviation
 from newsroom.pagecache import kept
 from newsroom.pagecache.reading import depending
-from newsroom.vietnamese import normalise
 
 
 @dataclass(frozen=True)
@@ -206,9 +206,10 @@ def _pointing(
     found = []
     for mention in sorted(mentions, key=lambda mention: (mention.part, mention.pk), reverse=True):
         if statistic := statistics.get(mention.statistic_id or 0):
-            mention.statistic, statistic.sentence = statistic, {"mention": mention.pk}
+            join(mention, "statistic", statistic)
+            statistic.sentence = {"mention": mention.pk}
         elif award := awards.get(mention.award_id or 0):
-            mention.award = award
+            join(mention, "award", award)
         else:
             continue
         found.append(mention)

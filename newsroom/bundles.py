@@ -75,29 +75,28 @@ def instances(model: type[Thing], rows: Sequence[dict[str, Any]], prefix: str = 
     if not rows:
         return []
     make, read = _columns(model, tuple(rows[0]), prefix)
-    return [make([of_it(row[name]) for name, of_it in read]) for row in rows]
+    return [make([row[name] if of_it is None else of_it(row[name]) for name, of_it in read]) for row in rows]
 
 
 @lru_cache
 def _columns(
     model: type[Model], names: tuple[str, ...], prefix: str
-) -> tuple[Callable[[Sequence[Any]], Any], list[tuple[str, Callable[[Any], Any]]]]:
-    """Return what makes an instance of `model` of a row with `names`, and by name, in their order, how each is read."""
+) -> tuple[Callable[[Sequence[Any]], Any], list[tuple[str, Callable[[Any], Any] | None]]]:
+    """Return what makes an instance of `model` of a row with `names`, and by name, in their order, how each is read.
+
+    None where it is what JSON has.
+    """
     fields = {f"{prefix}{field.attname}": field for field in model._meta.concrete_fields}
     there = [name for name in names if name in fields]
     return maker(model, [fields[name].attname for name in there]), [(name, _reading(fields[name])) for name in there]
 
 
-def _reading(field: Any) -> Callable[[Any], Any]:
+def _reading(field: Any) -> Callable[[Any], Any] | None:
     if isinstance(field, DateTimeField):
         return _moment
     if isinstance(field, (BooleanField, DateField, DecimalField)):
         return field.to_python  # type: ignore[no-any-return]
-    return _as_it_is
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+    return None
 
 
 def _moment(value: str | None) -> datetime | None:

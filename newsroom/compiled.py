@@ -13,7 +13,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import ModelIterable
 from django.http import Http404
 
 from newsroom.instances import maker
@@ -179,18 +179,37 @@ def _reader(queryset: QuerySet[Any], compiler: Any) -> Callable[[list[Any]], lis
 
 def _maker(compiler: Any) -> Callable[[Any], Any]:
     """Return what makes an instance of a row, with what was fetched beside it: see Django's `ModelIterable`."""
-    about, columns = compiler.klass_info, compiler.select
-    start, end = about["select_fields"][0], about["select_fields"][-1] + 1
-    make_one = maker(about["model"], [column[0].target.attname for column in columns[start:end]])
-    related = get_related_populators(about, columns, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs are of Django 6
+    make_one = _maker_of(compiler.klass_info, compiler.select)
     annotations = tuple(compiler.annotation_col_map.items())
 
     def make(row: Any) -> Any:
-        thing = make_one(row[start:end])
-        for populator in related:
-            populator.populate(row, thing)
+        thing = make_one(row)
         for name, column in annotations:
             setattr(thing, name, row[column])
+        return thing
+
+    return make
+
+
+def _maker_of(about: dict[str, Any], columns: Sequence[Any]) -> Callable[[Any], Any]:
+    """Return what makes of a row the instance that it is `about`, with those it points at; None where it has none."""
+    start, end = about["select_fields"][0], about["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in columns[start:end]]
+    make_one, key = maker(about["model"], names), start + names.index(about["model"]._meta.pk.attname)
+    pointed_at = [
+        (other["local_setter"], other["remote_setter"], _maker_of(other, columns))
+        for other in about.get("related_klass_infos", ())
+    ]
+
+    def make(row: Any) -> Any:
+        if row[key] is None:
+            return None
+        thing = make_one(row[start:end])
+        for give, give_back, make_other in pointed_at:
+            other = make_other(row)
+            give(thing, other)
+            if other is not None:
+                give_back(other, thing)
         return thing
 
     return make

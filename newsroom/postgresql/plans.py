@@ -29,12 +29,12 @@ class PlanningCursor(CursorMixin, ClientCursor[Any]):
         pieces = query.split(TOGETHER) if type(query) is str else []
         if not any(piece in CHANGING for piece in pieces):
             return super().execute(query, params, **how)
-        asked, around, left = list[str](), list[str](), list(params)
+        names, asked, around, left = self._names, list[str](), list[str](), list(params)
         for piece in pieces:
             holes = piece.count("%s")
             values, left = left[:holes], left[holes:]
             if piece in CHANGING:
-                name = self._names.get(piece) or self._told(piece, values, around)
+                name = names.get(piece) or self._told(piece, values, around)
                 wanted = [self._written(values[places[0]]) for places in CHANGING[piece]]
                 asked.append(f"EXECUTE {name}({', '.join(wanted)})" if wanted else f"EXECUTE {name}")
             else:
