@@ -238,9 +238,15 @@ def sentences(now: datetime, *keys: int) -> QuerySet[Any]:
 
 @compiled
 def beside_it(conference: int | None, committee: int, now: datetime) -> QuerySet[Statistic]:
-    """The public figures of one committee in one report, or in none."""
+    """The public figures of one committee in one report, or in none: what others are worked out with."""
     figure = Statistic(conference_id=conference, committee_id=committee)
-    return beside(figure, Statistic.objects.public(now)).defer("note", "indicator__search_key", *unseen(""))
+    return beside(figure, Statistic.objects.public(now)).only(*WORKED_WITH)
+
+
+WORKED_WITH = (
+    "committee", "indicator__code", "label", "kind", "comparator", "value", "whole", "percent", "percent_places",
+    "unit_printed", "part_of", "period_label", "position",
+)  # fmt: skip
 
 
 @compiled
