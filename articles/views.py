@@ -139,7 +139,7 @@ def _carried() -> QuerySet[Tag]:
 
 
 def _signing() -> QuerySet[Person]:
-    return with_public_articles(Person.objects.shown().filter(has_signed=True), "bylines__person")
+    return with_public_articles(Person.objects.shown().signing(), "bylines__person")
 
 
 def _gathered(request: HttpRequest, template: str, by: Any, articles: QuerySet[Article]) -> HttpResponse:

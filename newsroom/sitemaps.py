@@ -112,7 +112,7 @@ class Tags(Section):
 class Authors(Section):
     def items(self) -> QuerySet[Person]:
         told = _newest(Article.objects.public(), "bylines__person")
-        return with_public_articles(Person.objects.shown().annotate(told_at=told), "bylines__person")
+        return with_public_articles(Person.objects.shown().signing().annotate(told_at=told), "bylines__person")
 
 
 class Conferences(Section):

@@ -14,6 +14,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Those who have not asked to be taken off the pages."""
         return self.filter(is_withheld=False)
 
+    def signing(self) -> "PersonQuerySet":
+        """Those whose name stands under an article, or did."""
+        return self.filter(has_signed=True)
+
 
 class Person(models.Model):
     """A person named in reports. Two people of one name are two rows."""
