@@ -32,7 +32,7 @@ NAMES = 60  # of tags or authors on a page
 def articles(request: HttpRequest) -> HttpResponseBase:
     """All public articles, newest first, narrowed as the reader asks."""
     chosen = ArticleFilter(request.GET, _ARTICLES.all)
-    if taken := take_away(request, ARTICLES, lambda: chosen.qs):
+    if taken := take_away(request, ARTICLES, lambda: chosen.divided):
         return taken
     page = _ARTICLES.page(request.GET, chosen.parts)
     return render(request, "articles/articles.html", {"filter": chosen, "page": page})

@@ -86,7 +86,7 @@ DRAWN, PARTS = "hinh", "thanh-phan"  # ?format=svg&hinh=thanh-phan is the chart 
 def committees(request: HttpRequest) -> HttpResponseBase:
     """The committees that stand under no other, each with some of those under it; or, narrowed, those asked for."""
     chosen = CommitteeFilter(request.GET, lambda: Committee.objects.select_related("parent"))
-    if taken := take_away(request, COMMITTEES, lambda: chosen.qs):
+    if taken := take_away(request, COMMITTEES, lambda: chosen.divided):
         return taken
     if chosen.is_used:
         page = paging.page(chosen.qs, request.GET, order=BY_NAME, size=ROOTS)
@@ -109,7 +109,7 @@ def committee(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def conferences(request: HttpRequest) -> HttpResponseBase:
     """The conferences, the latest first."""
     chosen = ConferenceFilter(request.GET, _CONFERENCES.all)
-    if taken := take_away(request, CONFERENCES, lambda: chosen.qs):
+    if taken := take_away(request, CONFERENCES, lambda: chosen.divided):
         return taken
     page = _CONFERENCES.page(request.GET, chosen.parts)
     return render(request, "committees/conferences.html", {"filter": chosen, "page": page})
@@ -128,7 +128,7 @@ def conference(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def awards(request: HttpRequest) -> HttpResponseBase:
     """The awards, report after report, the latest report first."""
     chosen = AwardFilter(request.GET, _AWARDS.all)
-    if taken := take_away(request, AWARDS, lambda: chosen.qs):
+    if taken := take_away(request, AWARDS, lambda: chosen.divided):
         return taken
     page = _AWARDS.page(request.GET, chosen.parts)
     context = {"filter": chosen, "page": page, "groups": dossier.awards_by_conference(page.items)}
@@ -152,7 +152,7 @@ def award(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def statistics(request: HttpRequest) -> HttpResponseBase:
     """The figures, report after report, the latest report first."""
     chosen = StatisticFilter(request.GET, _STATISTICS.all)
-    if taken := take_away(request, STATISTICS, lambda: chosen.qs):
+    if taken := take_away(request, STATISTICS, lambda: chosen.divided):
         return taken
     page = _STATISTICS.page(request.GET, chosen.parts)
     groups = dossier.figures_by_conference(page.items)
@@ -186,7 +186,7 @@ def targets(request: HttpRequest) -> HttpResponse:
 @require_safe
 def indicators(request: HttpRequest) -> HttpResponseBase:
     """What is counted, by name, each with its latest figure."""
-    if taken := take_away(request, INDICATORS, Indicator.objects.all):
+    if taken := take_away(request, INDICATORS, lambda: [Indicator.objects.all()]):
         return taken
     page = _INDICATORS.page(request.GET)
     context = {"page": page, "indicators": dossier.with_latest(page.items)}
@@ -197,10 +197,10 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
 def indicator(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """One indicator: what it counts, and what committees reached and aim at."""
     found = get_object_or_404(Indicator, pk=pk)
-    figures, name = found.statistics.public(), f"{STATISTICS.name}-{found.code.replace('.', '-')}"
+    name = f"{STATISTICS.name}-{found.code.replace('.', '-')}"
     return (
         elsewhere(request, found)
-        or take_away(request, STATISTICS, figures.all, name)
+        or take_away(request, STATISTICS, lambda: [found.statistics.public()], name)
         or render(request, "committees/indicator.html", {"indicator": found, "sides": dossier.indicator_sides(found)})
     )
 
@@ -209,7 +209,7 @@ def indicator(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 def documents(request: HttpRequest) -> HttpResponseBase:
     """The documents that articles cite, the latest first."""
     chosen = DocumentFilter(request.GET, _DOCUMENTS.all)
-    if taken := take_away(request, DOCUMENTS, lambda: chosen.qs):
+    if taken := take_away(request, DOCUMENTS, lambda: chosen.divided):
         return taken
     page = _DOCUMENTS.page(request.GET, chosen.parts)
     return render(request, "committees/documents.html", {"filter": chosen, "page": page})

@@ -84,6 +84,11 @@ class ListFilter(django_filters.FilterSet):
                 parts = [found.filter(part, value) for part in parts]
         return parts
 
+    @property
+    def divided(self) -> list[QuerySet[Any]]:
+        """The list, narrowed as it was asked for, in parts that share no row: in one where nothing was asked for."""
+        return self.parts or [self.queryset]
+
     @cached_property
     def form(self) -> forms.Form:
         """The form that stands above the list. It says of a value that is not offered that it was left out."""

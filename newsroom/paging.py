@@ -8,8 +8,8 @@ counted and nothing is skipped over, and rows that appear meanwhile move no othe
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cached_property
-from operator import attrgetter
+from functools import cached_property, reduce
+from operator import attrgetter, or_
 from typing import Any
 
 from django.db import models
@@ -180,19 +180,27 @@ class Stretch:
     older: str | None
 
 
-def stretch(queryset: models.QuerySet[Any], params: QueryDict, *, order: Sequence[str], size: int) -> Stretch:
-    """Return at most `size` rows of `queryset`, from its beginning or from the key that the parameters give.
+def stretch(parts: Sequence[models.QuerySet[Any]], params: QueryDict, *, order: Sequence[str], size: int) -> Stretch:
+    """Return at most `size` rows of a list, from its beginning or from the key that the parameters give.
 
-    `order` is as for `page`. One query, which looks at the end of the stretch alone. Raises `Http404` for a key
-    that is malformed or out of range.
+    `parts` are what the list was narrowed to, no row twice, or the list alone; `order` is as for `page`. One query of
+    each: of one part it looks at the end of the stretch alone. Raises `Http404` for a key that is malformed or out of
+    range.
     """
-    keys = _Keys(queryset.model, order)
-    rows = queryset.order_by(*keys.order)
+    keys = _Keys(parts[0].model, order)
     if (text := params.get(AFTER)) is not None:
-        rows = rows.filter(keys.beside(keys.read(text), after=True))
+        further = keys.beside(keys.read(text), after=True)
+        parts = [part.filter(further) for part in parts]
+    parts = [part.order_by(*keys.order) for part in parts]
     # Keys alone: what else is asked of a row would be asked of every row that is passed over.
-    ends = list(rows.values_list(*keys.names, named=True)[size - 1 : size + 1])
-    return Stretch(rows[:size], _address(params, AFTER, keys.write(ends[0])) if len(ends) > 1 else None)
+    found = [part.values_list(*keys.names, named=True) for part in parts]
+    if len(parts) == 1:
+        rows, ends = parts[0][:size], list(found[0][size - 1 : size + 1])
+    else:
+        merged = keys.merged([each[: size + 1] for each in found], True)
+        there = {f"{keys.names[-1]}__in": [getattr(key, keys.names[-1]) for key in merged[:size]]}
+        rows, ends = reduce(or_, parts).filter(**there), merged[size - 1 : size + 1]
+    return Stretch(rows, _address(params, AFTER, keys.write(ends[0])) if len(ends) > 1 else None)
 
 
 def _address(params: QueryDict, name: str, key: str) -> str:

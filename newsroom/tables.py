@@ -91,12 +91,12 @@ class Table:
 
 
 def take_away(
-    request: HttpRequest, table: Table, find: Callable[[], QuerySet[Any]], name: str = ""
+    request: HttpRequest, table: Table, find: Callable[[], Sequence[QuerySet[Any]]], name: str = ""
 ) -> HttpResponseBase | None:
     """Return the rows that `find` returns as the file that `?format=` asks for; None where it asks for none of ours.
 
-    They are public and narrowed already. `name` is that of the file, where it is another than the table's.
-    Raises `Http404` for a key that is malformed.
+    They are public and narrowed already, in parts that share no row. `name` is that of the file, where it is another
+    than the table's. Raises `Http404` for a key that is malformed.
     """
     write = _WRITERS.get(request.GET.get(FORMAT, ""))
     return write(_Taken(request, table, find(), name)) if write else None
@@ -105,14 +105,14 @@ def take_away(
 class _Taken:
     """What one request takes of one table."""
 
-    def __init__(self, request: HttpRequest, table: Table, found: QuerySet[Any], name: str) -> None:
+    def __init__(self, request: HttpRequest, table: Table, found: Sequence[QuerySet[Any]], name: str) -> None:
         self.request, self.table, self.found = request, table, found
         keys = table.filters.base_filters if table.filters else {}
         chosen = [f"{key}-{slug}" for key in keys if (slug := slugify(request.GET.get(key, "")))]
         self.name = "-".join([name or table.name, *chosen])[:120]
 
     def stretch(self, size: int) -> None:
-        found = self.table.fetch(self.found.select_related(None).prefetch_related(None))
+        found = [self.table.fetch(each.select_related(None).prefetch_related(None)) for each in self.found]
         part = paging.stretch(found, self.request.GET, order=self.table.order, size=size)
         self.rows, self.size = part.rows, size
         self.next = self.request.build_absolute_uri(f"?{part.older}") if part.older else None

@@ -1,12 +1,16 @@
 """How the lists of this app are narrowed: what a reader may choose, and what an address may say."""
 
-from datetime import date
+from datetime import date, timedelta
+from operator import attrgetter
+from random import Random
 
 import pytest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from newsroom import filtering
+from committees.filters import StatisticFilter
+from committees.models import Statistic
+from newsroom import filtering, tables
 from tests import situations
 from tests.pages import read, words
 
@@ -106,6 +110,46 @@ def test_a_year_finds_every_period_that_touches_it(client):
     assert listed(client, "statistics", nam=2021) == addresses(long, quarter)
     assert listed(client, "statistics") == addresses(long, quarter, unknown)
     assert list(choices(client, "statistics", "nam")) == ["", "2021", "2020", "2019", "2018", "2017"]
+
+
+def test_a_year_finds_the_same_figures_in_its_parts():
+    """An index finds those of the year alone, and those of several years: together they are all that touch it, once."""
+    chance = Random()
+    known = situations.a_statistic()
+
+    def day():
+        any_day = date(2017, 12, 30) + timedelta(days=chance.randrange(1500))
+        return chance.choice([None, date(2018, 1, 1), date(2021, 12, 31), any_day])
+
+    periods = [(day(), day()) for _trial in range(80)]
+    periods = [(start, end) for start, end in periods if not (start and end) or start <= end]
+    Statistic.objects.bulk_create(
+        Statistic(
+            committee=known.committee, indicator=known.indicator, value=1, period_starts_on=start, period_ends_on=end
+        )
+        for start, end in periods
+    )
+    narrowed, whole = StatisticFilter.base_filters["nam"], Statistic.objects.order_by("pk")
+    for year in map(str, range(2016, 2024)):
+        parts = [row for part in narrowed.parts(whole, year) for row in part]
+        assert sorted(parts, key=attrgetter("pk")) == list(narrowed.filter(whole, year)), (year, periods)
+
+
+def test_a_file_of_a_year_goes_on_in_the_order_of_the_list(client, monkeypatch):
+    """Its rows come of two parts, and what is in either is in it once."""
+    monkeypatch.setattr(tables, "ANSWER", 2)
+    made = [
+        situations.a_statistic(period_starts_on=start, period_ends_on=date(2021, 12, 31), **situations.published(days))
+        for days, start in enumerate([date(2021, 1, 1), date(2017, 1, 1), date(2021, 7, 1), date(2020, 2, 2)] * 2, 1)
+    ]
+    situations.a_statistic(period_starts_on=date(2019, 1, 1), period_ends_on=date(2020, 12, 31))
+    address, found = "/so-lieu/?format=json&nam=2021", []
+    while address:
+        answer = client.get(address).json()
+        assert len(answer["rows"]) == 2
+        found += [row["id"] for row in answer["rows"]]
+        address = answer["next"]
+    assert found == [figure.pk for figure in made]
 
 
 def test_documents_are_narrowed_by_type_year_and_issuer(client):
