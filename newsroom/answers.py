@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.utils.safestring import SafeString, mark_safe
 
 from newsroom.excerpts import Pieces
-from newsroom.findable import Hit
+from newsroom.findable import KINDS, Hit
 from newsroom.phrases import phrase as _
 from newsroom.search import Answer, Choice
 from newsroom.vietnamese import day, number
@@ -19,25 +19,30 @@ class Ways:
     """The addresses of a search, each with one thing said otherwise than `asked`, the values of its own."""
 
     def __init__(self, asked: Mapping[str, str]) -> None:
-        self._said = {name: urlencode({name: said}) if (said := asked.get(name, "")) else "" for name in _ASKED}
+        self._said = {name: _saying(name, asked.get(name, "")) for name in _ASKED}
 
     def to(self, name: str, value: object) -> str:
         """Return the address with `name` said as `value`, or no longer where that is empty."""
-        said = self._said | {name: urlencode({name: value}) if str(value) else ""}
+        said = self._said | {name: _saying(name, str(value))}
         return "?" + "&".join(filter(None, said.values()))
+
+
+def _saying(name: str, value: str) -> str:
+    return f"{name}={quote_plus(value)}" if value else ""
 
 
 def hits(found: Iterable[Hit]) -> SafeString:
     """Return what was found as items of a list."""
     nothing = _("There is nothing further.")  # xgettext looks into no f-string
-    return mark_safe("".join(map(_hit, found)) or f"<li>{nothing}</li>\n")
+    labels = {kind.name: str(kind.label) for kind in KINDS}
+    return mark_safe("".join(_hit(hit, labels[hit.kind.name]) for hit in found) or f"<li>{nothing}</li>\n")
 
 
-def _hit(hit: Hit) -> str:
+def _hit(hit: Hit, label: str) -> str:
     when = f' · <time datetime="{hit.day.isoformat()}">{day(hit.day)}</time>' if hit.day else ""
     snippet = f'<p class="blurb">{_marked(hit.snippet)}</p>\n' if hit.snippet else ""
     return (
-        f'<li class="hit"><p class="meta">{hit.kind.label}{when}</p>\n'
+        f'<li class="hit"><p class="meta">{label}{when}</p>\n'
         f'<h2><a href="{escape(hit.thing.get_absolute_url())}">{_marked(hit.title)}</a></h2>\n{snippet}</li>\n'
     )
 

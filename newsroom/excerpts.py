@@ -1,5 +1,6 @@
 """A text in pieces, with the words that somebody asked for apart: whole, or the stretch that has most of them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
@@ -44,32 +45,42 @@ def mark(text: str, wanted: Wanted) -> Pieces:
 
 
 def excerpt(text: str, wanted: Wanted) -> Pieces:
-    """Return the stretch of `text`, `WINDOW` words long, with the most different words of `wanted`, in pieces."""
-    text = " ".join(normalise(text).split())
-    found = RUN.findall(text)
-    places = [place for place, run in enumerate(found) if wanted[run]]
+    """Return the stretch of `text`, `WINDOW` words long, with the most different words of `wanted`, in pieces.
+
+    The text is read up to where a stretch has all of them, and no further than its end.
+    """
+    text = normalise(text)
+    rest = RUN.finditer(text)
+    runs: list[re.Match[str]] = []
+    places: list[int] = []
     inside: Counter[str] = Counter()
     best, best_start, behind = 0, 0, 0
-    for place in places:
-        for word in wanted[found[place]]:
+    for place, run in enumerate(rest):
+        runs.append(run)
+        if not (found := wanted[run[0]]):
+            continue
+        places.append(place)
+        for word in found:
             inside[word] += 1
         while places[behind] <= place - _DENSE:
-            for gone in wanted[found[places[behind]]]:
+            for gone in wanted[runs[places[behind]][0]]:
                 inside[gone] -= 1
                 if not inside[gone]:
                     del inside[gone]
             behind += 1
         if len(inside) > best:
             best, best_start = len(inside), max(place - _DENSE + 1, 0)
+            if best == len(wanted.bare):
+                break
     first = max(best_start - 4, 0)
-    last = min(first + WINDOW, len(found)) - 1
-    if last < 0:
+    after = first + WINDOW
+    runs += islice(rest, max(after + 1 - len(runs), 0))
+    if not runs:
         return []
-    stretch = list(islice(RUN.finditer(text), first, last + 1))
-    start = stretch[0].start() if first else 0
-    end = stretch[-1].end() if last < len(found) - 1 else len(text)
+    start = runs[first].start() if first else 0
+    end = runs[after - 1].end() if len(runs) > after else len(text)
     return [
         *([("… ", False)] if start else []),
-        *mark(text[start:end], wanted),
+        *mark(" ".join(text[start:end].split()), wanted),
         *([(" …", False)] if end < len(text) else []),
     ]

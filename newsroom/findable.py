@@ -1,6 +1,6 @@
 """What readers can find: things of six kinds, what narrows each, and what is said of one that was found."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,9 +31,9 @@ class Kind:
     year: str = ""  # lookups, of a day or (`has_years`) of a year; empty where the kind knows none
     committee: str = ""
     category: str = ""
+    said: tuple[str, ...] = ()  # what is said of a hit: its columns, and those of what it leads to
     names: Callable[[Question], QuerySet[Any]] | None = None  # keys of those that answer by a name of another table
     has_years: bool = False
-    related: tuple[str, ...] = ()  # what is said of a hit beside its own columns
     is_timed: bool = True  # whether readers see them from a moment on
     # Where very many answer, what comes first is looked for among so many of the newest rows: by their title, with the
     # lead, anywhere. A row costs more where all of its words are read.
@@ -60,29 +60,36 @@ KINDS = (
     Kind(
         "bai-viet", _("Articles"), Article.objects.public, ("-published_at", "-pk"), F("published_at"),
         TruncDate("published_at"), year="published_at",
-        committee="committees", category="category", related=("category",), windows=(6000, 1000, 300), at_hand="A",
+        committee="committees", category="category", said=("title", "lead", "body"), windows=(6000, 1000, 300),
+        at_hand="A",
     ),
     Kind(
         "hoi-nghi", _("Conferences"), Conference.objects.public, ("-sorted_on", "-pk"), F("held_on"), F("held_on"),
-        year="held_on", committee="committee", related=("committee",),
+        year="held_on", committee="committee", said=("name", "convened_by", "period_label", "committee__name"),
     ),
     Kind(
         "to-chuc", _("Committees"), lambda at: Committee.objects.all(), ("sort_key", "pk"), NO_DAY, NO_DAY,
-        committee="pk", names=_aliases, related=("parent",), is_timed=False, is_sampled=False,
+        committee="pk", names=_aliases, said=("name", "abbreviation", "province", "parent__name"), is_timed=False,
+        is_sampled=False,
     ),
     Kind(
         "khen-thuong", _("Awards"), Award.objects.public, ("-published_at", "-pk"), F("published_at"),
         F("reported_at__held_on"), year="reported_year", has_years=True,
-        committee="reported_by", related=("reported_at__committee",),
+        committee="reported_by",
+        said=("count", "form", "achievement", "recipients_described", "reported_at__name"),
     ),
     Kind(
         "so-lieu", _("Figures"), Statistic.objects.public, ("-published_at", "-pk"), F("published_at"),
         F("conference__held_on"), year="conference__held_on",
-        committee="committee", related=("committee", "conference"), windows=(5000, 2500, 800),
+        committee="committee", windows=(5000, 2500, 800),
+        said=(
+            "label", "comparator", "value", "value_max", "whole", "percent", "percent_places", "plan_percent", "level",
+            "period_label", "committee__name", "conference__name",
+        ),
     ),
     Kind(
         "van-ban", _("Documents"), lambda at: Document.objects.all(), ("-sorted_on", "-pk"), F("issued_on"),
-        F("issued_on"), year="issued_on", is_timed=False,
+        F("issued_on"), year="issued_on", said=("name", "number", "subject", "issuer"), is_timed=False,
     ),
 )  # fmt: skip
 
@@ -153,8 +160,9 @@ def shown(found: Sequence[tuple[Kind, int]]) -> dict[tuple[str, int], Any]:
 def _showing(kind: Kind) -> Compiled[...]:
     @compiled
     def ask(now: Any, *keys: int) -> QuerySet[Any]:
-        rows = kind.rows(now).filter(pk__in=keys).annotate(day=kind.day).defer("search_words", "search_key")
-        return rows.select_related(*kind.related) if kind.related else rows
+        beside = [name.partition("__")[0] for name in kind.said if "__" in name]
+        rows = kind.rows(now).filter(pk__in=keys).annotate(day=kind.day)
+        return (rows.select_related(*beside) if beside else rows).only(*kind.said)
 
     return ask
 
@@ -163,21 +171,29 @@ SHOWN = 20  # on a page
 _SHOWN = {kind.name: _showing(kind) for kind in KINDS}
 
 
-def told(thing: Any) -> tuple[str, list[str]]:
+def told(thing: Any) -> tuple[str, Iterator[str]]:
     """Return what is said of `thing`: its title, and its texts, of which the first that answers is shown."""
+    return str(thing), _texts(thing)
+
+
+def _texts(thing: Any) -> Iterator[str]:
     if isinstance(thing, Article):
-        return thing.title, [thing.lead, bare_text(thing.body)]
-    if isinstance(thing, Conference):
-        return thing.name, [" · ".join(filter(None, [str(thing.committee), thing.convened_by, thing.period_label]))]
-    if isinstance(thing, Committee):
-        return thing.name, [" · ".join(filter(None, [thing.abbreviation, thing.province, str(thing.parent or "")]))]
-    if isinstance(thing, Award):
-        reported = str(thing.reported_at or "")
-        return str(thing), [" · ".join(filter(None, [thing.achievement, thing.recipients_described, reported]))]
-    if isinstance(thing, Statistic):
-        said = [str(thing.committee), thing.period_label, str(thing.conference or "")]
-        return str(thing), [" · ".join(filter(None, said))]
-    return thing.name, [" · ".join(filter(None, [thing.number, thing.subject, thing.issuer]))]
+        yield thing.lead
+        yield bare_text(thing.body)
+    elif isinstance(thing, Conference):
+        yield _line(thing.committee, thing.convened_by, thing.period_label)
+    elif isinstance(thing, Committee):
+        yield _line(thing.abbreviation, thing.province, thing.parent)
+    elif isinstance(thing, Award):
+        yield _line(thing.achievement, thing.recipients_described, thing.reported_at)
+    elif isinstance(thing, Statistic):
+        yield _line(thing.committee, thing.period_label, thing.conference)
+    else:
+        yield _line(thing.number, thing.subject, thing.issuer)
+
+
+def _line(*said: Any) -> str:
+    return " · ".join(str(each) for each in said if each)
 
 
 def hit(kind: Kind, thing: Any, wanted: Wanted) -> Hit:
