@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from committees.models import Award, Committee, CommitteeAlias, Conference, Document, Statistic
 from newsroom.compiled import Compiled, compiled, filled, together
+from newsroom.compiled import Question as Asked
 from newsroom.excerpts import Pieces, Wanted, excerpt, mark
 from newsroom.fulltext import Question
 from newsroom.richtext import bare_text
@@ -146,15 +147,23 @@ class Hit:
     day: Any
 
 
-def shown(found: Sequence[tuple[Kind, int]]) -> dict[tuple[str, int], Any]:
-    """Return what of `found` is public, by the names of kinds and by keys. One query."""
+def shown(
+    found: Sequence[tuple[Kind, int]], beside: Sequence[Asked] = ()
+) -> tuple[list[tuple[Kind, Any]], list[list[Any]]]:
+    """Return what of `found` is still public, in its order, each with its kind; and the rows asked for `beside` it.
+
+    One query.
+    """
     now = timezone.now()
     keys = {kind.name: [pk for of, pk in found if of is kind] for kind in KINDS}
     there = [kind for kind in KINDS if keys[kind.name]]
-    things = together(
-        *(_SHOWN[kind.name].asking(now if kind.is_timed else None, *filled(keys[kind.name], SHOWN)) for kind in there)
+    rows = together(
+        *(_SHOWN[kind.name].asking(now if kind.is_timed else None, *filled(keys[kind.name], SHOWN)) for kind in there),
+        *beside,
     )
-    return {(kind.name, thing.pk): thing for kind, those in zip(there, things, strict=True) for thing in those}
+    things = {(kind.name, thing.pk): thing for kind, those in zip(there, rows, strict=False) for thing in those}
+    here = [(kind, things[kind.name, pk]) for kind, pk in found if (kind.name, pk) in things]
+    return here, rows[len(there) :]
 
 
 def _showing(kind: Kind) -> Compiled[...]:

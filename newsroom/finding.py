@@ -48,6 +48,15 @@ class Seen(NamedTuple):
         return self.among.share > 1
 
 
+class Keyed(NamedTuple):
+    """How many answer that are of a key, by the name of what narrows by it, of a share of the rows."""
+
+    name: str
+    share: int
+    key: int
+    number: int
+
+
 def gather(looks: Iterable[Look], node: Node, tiers: Sequence[Tier] = (("ABC", False),)) -> list[Seen]:
     """Return what is seen of `looks`, in their order; those left out of which nothing answers. One way to the database.
 
@@ -65,38 +74,37 @@ def gather(looks: Iterable[Look], node: Node, tiers: Sequence[Tier] = (("ABC", F
     return seen
 
 
-def first(seen: Sequence[Seen], node: Node, tiers: Sequence[Tier], wanted: int) -> list[Found]:
-    """Return the first `wanted` of what answers `node`, in their order: of the first tier committees, then the newest.
+def further(
+    seen: Sequence[Seen], wanted_of: Sequence[Seen], node: Node, tiers: Sequence[Tier], wanted: int
+) -> tuple[list[Found], list[Keyed]]:
+    """Return the first `wanted` of what answers `node`, of some that were `seen`, and how many of all are of which key.
 
-    What was seen has been put into its tier. What is there in great numbers is asked tier by tier, until there is
-    enough: a way to the database for each tier; two where the newest rows hold too few.
+    In their order: of the first tier committees, then the newest. What was seen has been put into its tier. What is
+    there in great numbers is asked tier by tier, until there is enough: a way to the database for each tier; two where
+    the newest rows hold too few. How it is spread is told by a sample, on the first of these ways.
     """
     asking = _Asking(node)
-    many = [each.among for each in seen if each.is_many]
-    found = {(row.place, row.pk): row for each in seen for row in each.hits}
+    sampled = [each for each in seen if each.is_many and each.names]
+    beside = [asking.statement(sampling, each.among, each.names) for each in sampled]
+    many = [each.among for each in wanted_of if each.is_many]
+    found = {(row.place, row.pk): row for each in wanted_of for row in each.hits}
+    spread: list[list[Any]] = []
     for tier, (parts, by_marks) in enumerate(tiers):
         if not many or sum(row.tier < tier for row in found.values()) >= wanted:
             break
-        rows = _ask([asking.statement(walking, among, parts, by_marks, tier, wanted) for among in many])
+        walked = [asking.statement(walking, among, parts, by_marks, tier, wanted) for among in many]
+        answers = _ask([*walked, *beside])
+        rows, spread, beside = answers[: len(many)], spread + answers[len(many) :], []
         lacking = [among for among, those in zip(many, rows, strict=True) if len(those) < wanted]
         rows += _ask([asking.statement(sorting, among, parts, by_marks, tier, wanted) for among in lacking])
         for row in (Found(*row) for those in rows for row in those):
             found.setdefault((row.place, row.pk), row)
     ordered = sorted(found.values(), key=lambda row: (str(row.moment or ""), row.pk), reverse=True)
-    return sorted(ordered, key=lambda row: (row.tier, KINDS[row.place].moment is not NO_DAY))[:wanted]
-
-
-def spread(seen: Sequence[Seen], node: Node) -> list[tuple[str, int, int, int]]:
-    """Return how many rows of which key answer: (name, share of the rows that were looked at, key, how many).
-
-    What is there in great numbers is looked at in a sample: one way to the database.
-    """
-    asking = _Asking(node)
-    many = [each for each in seen if each.is_many and each.names]
-    sampled = _ask([asking.statement(sampling, each.among, each.names) for each in many])
-    keys = [(each.among.share, *row[:3]) for each, rows in zip(many, sampled, strict=True) for row in rows]
-    keys += [(1, *key) for each in seen for key in each.keys]
-    return [(name, share, key, number) for share, name, key, number in keys]
+    ordered.sort(key=lambda row: (row.tier, KINDS[row.place].moment is not NO_DAY))
+    keys = [Keyed(name, 1, key, number) for each in seen for name, key, number in each.keys]
+    for each, those in zip(sampled, spread + _ask(beside), strict=True):
+        keys += [Keyed(name, each.among.share, key, number) for name, key, number, _moment in those]
+    return ordered[:wanted], keys
 
 
 # --- The way to the database -------------------------------------------------------------------

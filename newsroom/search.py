@@ -7,7 +7,7 @@ where a sample of a kind's rows says that there are more by far, they are not co
 are counted in the smallest sample that has enough of them.
 """
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Category
 from committees.models import Committee
 from newsroom import finding
-from newsroom.compiled import NOTHING, compiled, filled, together
+from newsroom.compiled import NOTHING, compiled, filled
 from newsroom.excerpts import Wanted
 from newsroom.findable import KINDS, NAMES, SHOWN, Hit, Kind, Narrowing, hit, shown, told
-from newsroom.finding import Look, Seen
+from newsroom.finding import Found, Keyed, Look, Seen
 from newsroom.fulltext import Node, phrases
 from newsroom.gathering import COUNTED, TIERS, Among, Tier
 
@@ -42,6 +42,20 @@ class Choice:
     count: int
     is_more: bool
     is_chosen: bool
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many answer that are of one key: so many at `least`, and `likely` so many; `sure` is `_ENTIRE` where there
+    are more than are counted, as good as certainly.
+    """
+
+    least: int = 0
+    likely: int = 0
+    sure: int = 0
+
+    def told(self, is_sampled: bool) -> tuple[int, bool]:
+        return _capped(None if self.sure >= _ENTIRE else self.least, is_sampled)
 
 
 @dataclass
@@ -79,11 +93,14 @@ class Answer:
         return finding.gather(looks, self.node, self._tiers)
 
     @cached_property
-    def _found(self) -> list[tuple[Kind, int]]:
-        """What is found, in order: of which kind, and its key."""
+    def _further(self) -> tuple[list[Found], list[Keyed]]:
+        """What is found, in order, and how many of what is seen are of which key."""
         here = [each for each in self._counted if self.narrowing.kind in ("", each.among.kind.name)]
-        found = finding.first(here, self.node, self._tiers, self._wanted)
-        return [(KINDS[row.place], row.pk) for row in found]
+        return finding.further(self._seen, here, self.node, self._tiers, self._wanted)
+
+    @property
+    def _found(self) -> list[Found]:
+        return self._further[0]
 
     @property
     def _counted(self) -> list[Seen]:
@@ -119,13 +136,9 @@ class Answer:
 
     @cached_property
     def hits(self) -> list[Hit]:
-        """The things of this page. One query."""
-        here = self._found[(self.page - 1) * PAGE : self.page * PAGE]
-        things = shown(here)
+        """The things of this page."""
         wanted = Wanted(word.bare for phrase in phrases(self.node) for word in phrase.words)
-        return [
-            hit(kind, things[kind.name, pk], wanted) for kind, pk in here if (kind.name, pk) in things
-        ]  # one may be withdrawn between the two queries
+        return [hit(kind, thing, wanted) for kind, thing in self._shown[0]]
 
     # What it could be narrowed to
 
@@ -162,29 +175,48 @@ class Answer:
         return sorted(self._choices["year"], key=lambda choice: choice.value, reverse=True)
 
     @cached_property
-    def _choices(self) -> dict[str, list[Choice]]:
-        """The choices of each name. One statement for samples, and one for what the choices are called."""
-        tallies = {name: (Counter[int](), Counter[int](), Counter[int]()) for name in NAMES}
-        sampled = set()
-        for name, share, key, count in finding.spread(self._seen, self.node):
-            least, likely, sure = tallies[name]
-            least[key] += count
-            likely[key] += count * share
-            sure[key] += count * _ENTIRE // _SURE[share]
-            if share > 1:
-                sampled.add(name)
+    def _tallies(self) -> dict[str, dict[int, Tally]]:
+        """What is counted of each key, by the name of its choice."""
+        tallies: dict[str, dict[int, Tally]] = {name: defaultdict(Tally) for name in NAMES}
+        for name, share, key, number in self._further[1]:
+            tally = tallies[name][key]
+            tally.least += number
+            tally.likely += number * share
+            tally.sure += number * _ENTIRE // _SURE[share]
+        return tallies
+
+    @cached_property
+    def _offered(self) -> dict[str, list[int]]:
+        """The keys that are offered of each name: the most frequent, and the one that is chosen."""
         offered = {}
-        for name, (_least, likely, _sure) in tallies.items():
+        for name, tallies in self._tallies.items():
             chosen = getattr(self.narrowing, name)
-            offered[name] = sorted(likely, key=lambda key: (-likely[key], key))[:CHOICES]
+            offered[name] = sorted(tallies, key=lambda key: (-tallies[key].likely, key))[:CHOICES]
             offered[name] += [chosen] if chosen is not None and chosen not in offered[name] else []
+        return offered
+
+    @cached_property
+    def _shown(self) -> tuple[list[tuple[Kind, Any]], dict[str, dict[int, Any]]]:
+        """The things of this page, and what the choices are called, by their names and keys. One query."""
+        here = [(KINDS[row.place], row.pk) for row in self._found[(self.page - 1) * PAGE : self.page * PAGE]]
+        asked = [
+            ask.asking(*filled(keys, CHOICES + 1)) if (keys := self._offered[name]) else NOTHING
+            for name, ask in _LABELS.items()
+        ]
+        things, called = shown(here, asked)
+        labels = {name: {thing.pk: thing for thing in those} for name, those in zip(_LABELS, called, strict=True)}
+        return things, labels | {"year": {key: key for key in self._offered["year"]}}
+
+    @cached_property
+    def _choices(self) -> dict[str, list[Choice]]:
+        """The choices of each name."""
+        sampled = {name for name, share, _key, _number in self._further[1] if share > 1}
         choices = {}
-        for name, labels in _labelled(offered).items():
-            least, _likely, sure = tallies[name]
-            counts = {key: _capped(None if sure[key] >= _ENTIRE else least[key], name in sampled) for key in labels}
+        for name, labels in self._shown[1].items():
+            tallies, chosen = self._tallies[name], getattr(self.narrowing, name)
             choices[name] = [
-                Choice(str(key), labels[key], *counts[key], key == getattr(self.narrowing, name))
-                for key in offered[name]
+                Choice(str(key), labels[key], *tallies[key].told(name in sampled), key == chosen)
+                for key in self._offered[name]
                 if key in labels
             ]
         return choices
@@ -201,15 +233,6 @@ def _categories(*keys: int) -> QuerySet[Category]:
 
 
 _LABELS = {"committee": _committees, "category": _categories}
-
-
-def _labelled(keys: dict[str, list[int]]) -> dict[str, dict[int, Any]]:
-    """Return what `keys` are called, by the name of the choice. One query."""
-    asked = [ask.asking(*filled(keys[name], CHOICES + 1)) if keys[name] else NOTHING for name, ask in _LABELS.items()]
-    found = zip(_LABELS, together(*asked), strict=True)
-    return {name: {thing.pk: thing for thing in things} for name, things in found} | {
-        "year": {key: key for key in keys["year"]}
-    }
 
 
 def _capped(count: int | None, is_more: bool = False) -> tuple[int, bool]:
@@ -229,8 +252,10 @@ def is_somewhere(node: Node) -> bool:
 def titles(node: Node, at_most: int) -> list[str]:
     """Return the titles that `node` stands in, the newest `at_most`. Two statements or three, and for the things."""
     tiers = [("A", False)]
-    found = finding.first(finding.gather(_everything(at_most), node, tiers), node, tiers, at_most)
-    return [told(thing)[0] for thing in shown([(KINDS[row.place], row.pk) for row in found]).values()]
+    seen = finding.gather(_everything(at_most), node, tiers)
+    found, _keys = finding.further(seen, seen, node, tiers, at_most)
+    things, _beside = shown([(KINDS[row.place], row.pk) for row in found])
+    return [told(thing)[0] for _kind, thing in things]
 
 
 def _everything(hits: int = 0) -> list[Look]:
