@@ -36,23 +36,29 @@ def until(page: Page, expression: str) -> None:
 
 
 def look_at(page: Page, path: str, *, thoroughly: bool = False) -> None:
-    """Fail where the page at `path` shuts a reader out (by axe's rules) or scrolls sideways.
+    """Fail where the page at `path` shuts a reader out: see `look`."""
+    page.emulate_media(reduced_motion="reduce")  # a colour on its way from one theme to the other is in neither
+    page.goto(path)
+    look(page, thoroughly=thoroughly)
+
+
+def look(page: Page, *, thoroughly: bool = False) -> None:
+    """Fail where the page that is open shuts a reader out (by axe's rules) or scrolls sideways.
 
     It is looked at on a phone by night and at a desk by day; `thoroughly`, in both themes at both.
     """
-    page.emulate_media(reduced_motion="reduce")  # a colour on its way from one theme to the other is in neither
-    page.goto(path)
+    page.emulate_media(reduced_motion="reduce")
     looks = list(product(WIDTHS, THEMES) if thoroughly else zip(WIDTHS, reversed(THEMES), strict=True))
     for width, theme in looks:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=theme)
         is_again = not thoroughly and (width, theme) != looks[0]
         found = _AXE.run(page, options=_RULES_OF_LOOKS if is_again else _RULES)
-        assert found.violations_count == 0, f"{path} at {width} px, {theme}:\n{found.generate_report()}"
+        assert found.violations_count == 0, f"{page.url} at {width} px, {theme}:\n{found.generate_report()}"
     page.evaluate(_AT_ITS_LARGEST)
     for width in (320, 768, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(_LOST) == [], f"{path} at {width} px, with its text at its largest"
+        assert page.evaluate(_LOST) == [], f"{page.url} at {width} px, with its text at its largest"
 
 
 # All that readers may ask for at once, at 320 px too, which is a screen of 1280 px at 400 %: the largest text that

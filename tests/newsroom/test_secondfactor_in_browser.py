@@ -8,6 +8,7 @@ import pytest
 from django_otp.oath import TOTP
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.looking import look, look_at
 from tests.situations import staff
 
 pytestmark = pytest.mark.browser
@@ -74,3 +75,32 @@ def test_a_person_sets_the_second_factor_up_and_signs_in_with_it(
     expect(page.locator(".errorlist")).to_contain_text("đã được dùng")
     page.goto("/quan-tri/articles/article/")
     expect(page.locator("[name=password]")).to_be_visible()
+
+
+@pytest.mark.long
+def test_every_page_of_the_second_factor_is_open_to_everyone(new_context: Callable[..., BrowserContext]) -> None:
+    """Whom the desk asks for a code may be blind as well: each page of the way, and what it says of a mistake."""
+    page = new_context(reduced_motion="reduce").new_page()
+    name = staff("editor", username="lan").username
+    begin_to_sign_in(page, name)
+    look_at(page, "/quan-tri/hai-buoc/", thoroughly=True)
+    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=code]", "000000")
+    page.click("text=Bật xác thực hai bước")
+    expect(page.locator(".errorlist").first).to_be_visible()
+    look(page, thoroughly=True)
+    telephone = b32decode("".join(page.locator(".key span").all_inner_texts()))
+    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=code]", shown_by(telephone))
+    page.click("text=Bật xác thực hai bước")
+    expect(page.locator(".recovery-codes li")).to_have_count(10)
+    look(page, thoroughly=True)
+    for path in ("hai-buoc/", "hai-buoc/ma-khoi-phuc/", "hai-buoc/tat/"):
+        look_at(page, f"/quan-tri/{path}", thoroughly=True)
+    page.goto("/quan-tri/")
+    sign_out(page)
+    begin_to_sign_in(page, name)
+    look(page, thoroughly=True)
+    give(page, "000000")
+    expect(page.locator(".errorlist")).to_be_visible()
+    look(page, thoroughly=True)
