@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Mention
 from articles.spots import MOST, Spot, Thing, column_of, spots_of
-from committees.dossier import statistic_dossier
+from committees.dossiers.statistic import statistic_dossier
 from committees.figures import Part, Weight, examine
 from committees.models import Award, Indicator, Statistic
 from committees.reconciling import reconciliation

@@ -24,7 +24,7 @@ from articles.mentions import MarkedArticle, mark_article
 from articles.models import Article, Byline, Citation, Correction, Mention, Photo, Tag, Video
 from articles.near import Near
 from articles.readership import with_reads
-from committees.dossier import neighbours, sides
+from committees.dossiers.conference import neighbours, sides
 from committees.models import Award, Committee, Conference, Person, Statistic
 from committees.outline import Row, has_computed, outline
 from newsroom.compiled import NOTHING, compiled, the_one

@@ -339,8 +339,7 @@ def deepest_told() -> int:
     """
     from django.utils import timezone
 
-    from committees.dossier import public_targets
-    from committees.targets import ledger
+    from committees.targets import ledger, public_targets
 
     oldest = public_targets(timezone.now()).order_by("published_at", "-pk")[:240]
     told = [entry.result is not None for entry in ledger(oldest)]

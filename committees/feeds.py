@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 
-from committees.dossier import shown
 from committees.models import Indicator, Statistic
+from newsroom.publishing import shown
 from newsroom.syndication import ITEMS, NewsFeed, for_xml
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 
-from committees.dossier import Few, few
+from committees.few import Few, few
 from committees.models import Conference
 from newsroom.compiled import compiled
 

@@ -8,10 +8,11 @@ from django.db.models import BigIntegerField, OuterRef, Prefetch, QuerySet, Subq
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from committees.dossier import BY_REPORT, presenters, shown
+from committees.dossiers.award import presenters
 from committees.filters import AwardFilter, CommitteeFilter, ConferenceFilter, DocumentFilter, StatisticFilter
+from committees.groups import BY_REPORT
 from committees.models import Award, AwardRecipient, Committee, Conference, Document, Indicator, Statistic
-from newsroom.publishing import is_public
+from newsroom.publishing import is_public, shown
 from newsroom.tables import Column, Table, columns_of
 
 BY_NAME = ("sort_key", "pk")

@@ -6,16 +6,17 @@ it on, whose period covers the target's. What a report aims at for 2021 is never
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees import questions
-from committees.lines import Line, lines_of
+from committees.lines import GOES_BACK_TO, Line, lines_of
 from committees.models import Committee, Conference, Statistic
 from committees.models.statistic import Rating
 from committees.sayings import say
@@ -45,6 +46,13 @@ class Entry:
     target: Statistic
     result: Statistic | None
     standing: Standing
+
+
+def public_targets(now: datetime) -> QuerySet[Statistic]:
+    """The targets that readers may see at a moment, each with all that `ledger` and its row ask of it."""
+    related = ("indicator", f"committee__{GOES_BACK_TO}", "conference", "part_of")
+    targets = Statistic.objects.public(now).filter(kind=Statistic.Kind.TARGET)
+    return targets.with_sentence(now).select_related(*related)
 
 
 def ledger(targets: Iterable[Statistic]) -> list[Entry]:

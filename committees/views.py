@@ -12,9 +12,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from committees import dossier, questions
+from committees import questions
 from committees.around import find, with_below, with_counts
 from committees.award_board import award_board
+from committees.dossiers.award import award_dossier
+from committees.dossiers.committee import committee_dossier, with_some_below
+from committees.dossiers.conference import conference_dossier
+from committees.dossiers.indicator import indicator_sides, with_latest
+from committees.dossiers.statistic import parts_chart, series_chart, statistic_dossier
 from committees.filters import (
     AwardFilter,
     CommitteeFilter,
@@ -23,6 +28,7 @@ from committees.filters import (
     StatisticFilter,
     TargetFilter,
 )
+from committees.groups import BY_REPORT, awards_by_conference, figures_by_conference
 from committees.models import Award, Committee, Conference, Document, Indicator, Statistic
 from committees.plates import PartsPlate, Plate, parts_plate, plate
 from committees.tables import (
@@ -35,12 +41,13 @@ from committees.tables import (
     INDICATORS,
     STATISTICS,
 )
-from committees.targets import ledger
+from committees.targets import ledger, public_targets
 from newsroom import paging
 from newsroom.addresses import elsewhere
 from newsroom.compiled import the_one
 from newsroom.models import SiteIdentity
 from newsroom.pagecache import kept_as_read
+from newsroom.publishing import shown
 from newsroom.tables import FORMAT, take_away
 from newsroom.vietnamese import slugify
 
@@ -60,14 +67,14 @@ _CONFERENCES = paging.Listing(
 )
 _AWARDS = paging.Listing(
     Award.objects.public,
-    order=dossier.BY_REPORT,
+    order=BY_REPORT,
     dress=lambda found, now: found.with_subject().defer(
         "note", *questions.unseen("", "reported_at__", "reported_at__committee__")
     ),
 )
 _STATISTICS = paging.Listing(
     Statistic.objects.public,
-    order=dossier.BY_REPORT,
+    order=BY_REPORT,
     size=50,
     dress=lambda found, now: (
         found.with_sentence(now)
@@ -75,7 +82,7 @@ _STATISTICS = paging.Listing(
         .defer("note", *questions.unseen("", "committee__", "conference__", "conference__committee__"))
     ),
 )
-_TARGETS = paging.Listing(dossier.public_targets, order=dossier.BY_REPORT, size=12)
+_TARGETS = paging.Listing(public_targets, order=BY_REPORT, size=12)
 _INDICATORS = paging.Listing(lambda now: Indicator.objects.all(), order=BY_NAME, size=40, is_timed=False)
 _DOCUMENTS = paging.Listing(lambda now: Document.objects.all(), order=BY_DAY, is_timed=False)
 
@@ -92,7 +99,7 @@ def committees(request: HttpRequest) -> HttpResponseBase:
         page = paging.page(chosen.qs, request.GET, order=BY_NAME, size=ROOTS)
     else:
         page = _ROOTS.page(request.GET)
-        dossier.with_some_below(page.items)
+        with_some_below(page.items)
     return render(request, "committees/committees.html", {"filter": chosen, "page": page})
 
 
@@ -101,7 +108,7 @@ def committee(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One committee: where it stands, who leads it, what it did."""
     found, around = find(pk)
     return elsewhere(request, found) or render(
-        request, "committees/committee.html", {"dossier": dossier.committee_dossier(found, around)}
+        request, "committees/committee.html", {"dossier": committee_dossier(found, around)}
     )
 
 
@@ -120,7 +127,7 @@ def conference(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One conference: what is known of it, and all that it reports."""
     found = the_one(questions.conference(pk, timezone.now()))
     return elsewhere(request, found) or render(
-        request, "committees/conference.html", {"dossier": dossier.conference_dossier(found)}
+        request, "committees/conference.html", {"dossier": conference_dossier(found)}
     )
 
 
@@ -131,7 +138,7 @@ def awards(request: HttpRequest) -> HttpResponseBase:
     if taken := take_away(request, AWARDS, lambda: chosen.divided):
         return taken
     page = _AWARDS.page(request.GET, chosen.parts)
-    context = {"filter": chosen, "page": page, "groups": dossier.awards_by_conference(page.items)}
+    context = {"filter": chosen, "page": page, "groups": awards_by_conference(page.items)}
     if page.newer is None:
         context["board"] = _board(chosen.qs, request.GET) if chosen.is_asked else _board_of_all()
     return render(request, "committees/awards.html", context)
@@ -144,7 +151,7 @@ def award(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return elsewhere(request, found) or render(
         request,
         "committees/award.html",
-        {"dossier": dossier.award_dossier(found), "page": _sentences(request, found)},
+        {"dossier": award_dossier(found), "page": _sentences(request, found)},
     )
 
 
@@ -155,7 +162,7 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
     if taken := take_away(request, STATISTICS, lambda: chosen.divided):
         return taken
     page = _STATISTICS.page(request.GET, chosen.parts)
-    groups = dossier.figures_by_conference(page.items)
+    groups = figures_by_conference(page.items)
     computed = any(group.has_computed for group in groups)
     context = {"filter": chosen, "page": page, "groups": groups, "has_computed": computed}
     return render(request, "committees/statistics.html", context)
@@ -170,7 +177,7 @@ def statistic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return elsewhere(request, found) or render(
         request,
         "committees/statistic.html",
-        {"dossier": dossier.statistic_dossier(found), "page": _sentences(request, found)},
+        {"dossier": statistic_dossier(found), "page": _sentences(request, found)},
     )
 
 
@@ -189,7 +196,7 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
     if taken := take_away(request, INDICATORS, lambda: [Indicator.objects.all()]):
         return taken
     page = _INDICATORS.page(request.GET)
-    context = {"page": page, "indicators": dossier.with_latest(page.items)}
+    context = {"page": page, "indicators": with_latest(page.items)}
     return render(request, "committees/indicators.html", context)
 
 
@@ -201,7 +208,7 @@ def indicator(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     return (
         elsewhere(request, found)
         or take_away(request, STATISTICS, lambda: [found.statistics.public()], name)
-        or render(request, "committees/indicator.html", {"indicator": found, "sides": dossier.indicator_sides(found)})
+        or render(request, "committees/indicator.html", {"indicator": found, "sides": indicator_sides(found)})
     )
 
 
@@ -237,7 +244,7 @@ def _board_of_all() -> str:
 
 def _chart(request: HttpRequest, statistic: Statistic) -> HttpResponse:
     """The chart of the series that ends at a figure, as a file: its source stands in it."""
-    chart = dossier.series_chart(statistic)
+    chart = series_chart(statistic)
     if chart is None:
         raise Http404
     address = request.build_absolute_uri(statistic.indicator.get_absolute_url())
@@ -247,10 +254,10 @@ def _chart(request: HttpRequest, statistic: Statistic) -> HttpResponse:
 
 def _parts(request: HttpRequest, statistic: Statistic) -> HttpResponse:
     """The chart that shows a figure as a part of its whole, as a file: its source stands in it."""
-    chart = dossier.parts_chart(statistic)
+    chart = parts_chart(statistic)
     if chart is None:
         raise Http404
-    reported_at = dossier.shown(statistic.conference) or statistic.committee
+    reported_at = shown(statistic.conference) or statistic.committee
     address = request.build_absolute_uri(reported_at.get_absolute_url())
     drawn = parts_plate(chart, SiteIdentity.current().name, address)
     return _picture(request, "committees/parts.svg", drawn, statistic)

@@ -5,7 +5,7 @@ means "scheduled": at its minute the thing is everywhere, before it nowhere, and
 """
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -79,3 +79,11 @@ class Publishable(models.Model):
     def is_scheduled(self) -> bool:
         """Whether readers will see it at a moment still ahead."""
         return self.state == State.PUBLISHED and self.published_at is not None and self.published_at > timezone.now()
+
+
+Shown = TypeVar("Shown", bound=Publishable)
+
+
+def shown(thing: Shown | None) -> Shown | None:
+    """Return `thing` if readers may see it. What points at it may be public when it is not itself."""
+    return thing if thing is not None and thing.is_public else None

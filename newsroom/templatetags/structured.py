@@ -13,7 +13,12 @@ from django.utils.text import Truncator
 from articles.models import Category
 from articles.story import Story
 from articles.structured import news_article
-from committees.dossier import AwardDossier, CommitteeDossier, ConferenceDossier, Group, Side, StatisticDossier
+from committees.dossiers.award import AwardDossier
+from committees.dossiers.committee import CommitteeDossier
+from committees.dossiers.conference import ConferenceDossier
+from committees.dossiers.indicator import Side
+from committees.dossiers.statistic import StatisticDossier
+from committees.groups import Group
 from committees.models import Document, Indicator
 from committees.structured import body, dataset, event
 from newsroom.addresses import of, whole_of

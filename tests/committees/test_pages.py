@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.core.files.base import ContentFile
@@ -10,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Citation, Mention
-from committees import dossier
 from committees.around import with_counts
 from committees.models import Attendance, AwardRecipient, Conference, Statistic
+from committees.questions import SOME
 from newsroom.publishing import State
 from tests import situations
 from tests.committees.conftest import a_report
@@ -228,11 +229,11 @@ def test_the_list_is_a_tree_and_narrowed_it_is_a_list(client):
 
 def test_many_committees_under_one_lead_to_their_own_list(client):
     root = situations.a_committee("Tỉnh ủy Thử")
-    under = [situations.a_committee(f"Chi bộ {number}", parent=root) for number in range(1, dossier.SOME + 3)]
+    under = [situations.a_committee(f"Chi bộ {number}", parent=root) for number in range(1, SOME + 3)]
     for path in ("/to-chuc/", root.get_absolute_url()):
         page = read(client, path)
-        assert under[dossier.SOME - 1].name in page.text
-        assert under[dossier.SOME].name not in page.text
+        assert under[SOME - 1].name in page.text
+        assert under[SOME].name not in page.text
         (more,) = [link for link in page.links if "cap-tren" in link]
         listed = read(client, more if more.startswith("/") else f"/to-chuc/{more}")
         assert [words(item.find("a")) for item in listed.with_class("tree")[0]] == [each.name for each in under]
@@ -509,9 +510,8 @@ def test_a_document_without_a_date_comes_last_and_shows_none(client, report):
 
 def test_links_to_filtered_lists_lead_to_what_they_promise(client, report, monkeypatch):
     """A detail page shows the first of a list, and the way to all of it."""
-    monkeypatch.setattr(dossier, "FEW", 1)
-    monkeypatch.setattr(dossier, "SOME", 1)
-    monkeypatch.setattr(dossier, "MANY", 1)
+    for page, bound in product(("committee", "conference", "indicator"), ("FEW", "SOME", "MANY")):
+        monkeypatch.setattr(f"committees.dossiers.{page}.{bound}", 1, raising=False)
     for _number in range(3):
         situations.a_conference(report.committee)
         situations.an_award(reported_at=report.conference)

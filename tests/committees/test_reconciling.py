@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from committees.dossier import conference_dossier
+from committees.dossiers.conference import conference_dossier
 from committees.models import Award, AwardRecipient
 from committees.reconciling import reconciliation
 from tests.situations import a_committee, a_conference, a_person, a_statistic, an_award, an_indicator, draft
