@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
 
 from articles.cards import dated_lines
 from articles.models import Citation
@@ -13,6 +12,7 @@ from articles.story import Story
 from committees.facts import conference_facts
 from committees.models import Committee, Conference
 from newsroom.phrases import phrase as _
+from newsroom.phrases import phrase_in as pgettext
 from newsroom.vietnamese import day
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
 
 from articles.rows import figure_rows, told_at
 from committees.charts import Drawing
 from committees.picturing import PartsChart, SeriesChart, Shown
 from newsroom.phrases import phrase as _
+from newsroom.phrases import phrase_in as pgettext
 from newsroom.vietnamese import number
 
 _LOWER = ' dy="14"'  # the second line of a period, under the first

@@ -6,13 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
 
 from articles.models import Article, Mention
 from committees.models import Award, Conference, Statistic
 from committees.outline import Row
 from newsroom.phrases import label
 from newsroom.phrases import phrase as _
+from newsroom.phrases import plural as ngettext
 from newsroom.vietnamese import number
 
 

@@ -123,8 +123,8 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
             near.question,
         )
         related = near.nearest(nearby, depends)
-    statistics = {statistic.pk: statistic for statistic in told}
-    awards = {award.pk: award for award in commended}
+    statistics = {statistic.id: statistic for statistic in told}
+    awards = {award.id: award for award in commended}
     mentions = _pointing(of_it.mentions, statistics, awards)
     marked = mark_article(article, mentions, of_it.photos, _abbreviations())
     shots = [Shot(photo, marked.captions[photo.pk]) for photo in of_it.photos]
@@ -204,21 +204,21 @@ def _pointing(
     A figure is told where it stands on this page: in the body if it does.
     """
     found = []
-    for mention in sorted(mentions, key=lambda mention: (mention.part, mention.pk), reverse=True):
+    for mention in sorted(mentions, key=lambda mention: (mention.part, mention.id), reverse=True):
         if statistic := statistics.get(mention.statistic_id or 0):
             join(mention, "statistic", statistic)
-            statistic.sentence = {"mention": mention.pk}
+            statistic.sentence = {"mention": mention.id}
         elif award := awards.get(mention.award_id or 0):
             join(mention, "award", award)
         else:
             continue
         found.append(mention)
-    return sorted(found, key=lambda mention: mention.pk)
+    return sorted(found, key=lambda mention: mention.id)
 
 
 def _in_order(things: Mapping[int, Any]) -> list[Any]:
     """Return figures or awards in the order of their report."""
-    return sorted(things.values(), key=lambda thing: (thing.position, thing.pk))
+    return sorted(things.values(), key=lambda thing: (thing.position, thing.id))
 
 
 def _pending(article: Article, tags: list[Tag], people: list[Person]) -> frozenset[Tag | Person]:

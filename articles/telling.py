@@ -6,7 +6,6 @@ from html import escape  # of plain text: Django's own asks of each piece whethe
 from urllib.parse import quote
 
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext, pgettext
 
 from articles.models import Article, Byline, Tag
 from articles.story import Credit, Shot, Story
@@ -15,6 +14,8 @@ from newsroom.embedded import with_renditions
 from newsroom.models import SiteIdentity
 from newsroom.moments import local, stamp
 from newsroom.phrases import phrase as _
+from newsroom.phrases import phrase_in as pgettext
+from newsroom.phrases import plural as ngettext
 from newsroom.pictures import element
 from newsroom.richtext import with_framed_tables
 from newsroom.vietnamese import day, moment, number

@@ -6,12 +6,12 @@ from html import escape  # of plain text: Django's own asks of each piece whethe
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
 
 from committees.models import Attendance, Conference, Person
 from newsroom.addresses import of
 from newsroom.phrases import label
 from newsroom.phrases import phrase as _
+from newsroom.phrases import phrase_in as pgettext
 from newsroom.phrases import plural as ngettext
 from newsroom.vietnamese import roman
 

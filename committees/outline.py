@@ -50,7 +50,7 @@ def outline(statistics: Iterable[Statistic]) -> list[Row]:
 
     A figure whose whole is not among them stands by itself; so do those that hold each other in a ring.
     """
-    rows = {statistic.pk: Row(statistic) for statistic in statistics}
+    rows = {statistic.id: Row(statistic) for statistic in statistics}
     tops = []
     for row in rows.values():
         whole = _whole_of(row, rows)

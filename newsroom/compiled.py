@@ -79,14 +79,13 @@ def together(*questions: Question) -> list[list[Any]]:
 
 def _answers(asked: Sequence[Question]) -> list[list[Any]]:
     connection = connections[DEFAULT_DB_ALIAS]
-    found = []
+    found = list[list[Any]]()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             params = [param for question in asked for param in question.params]
             cursor.execute(TOGETHER.join(question.sql for question in asked), params)
-            found.append(cursor.fetchall())
-            while cursor.nextset():
-                found.append(cursor.fetchall())
+            with connection.wrap_database_errors:  # once: Django's cursor does it again for each answer, twice
+                found = [answer.fetchall() for answer in cursor.cursor.results()]
         else:
             for question in asked:
                 cursor.execute(question.sql, question.params)

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from newsroom.addresses import of
 from newsroom.models import MenuItem, SiteIdentity
 from newsroom.pagecache import kept
+from newsroom.phrases import phrase as _
 
 
 class Surroundings:
@@ -27,6 +28,11 @@ class Surroundings:
     @cached_property
     def site(self) -> SiteIdentity:
         return SiteIdentity.current()
+
+    @cached_property
+    def name(self) -> str:
+        """What the site is called in titles."""
+        return self.site.name or _("News")
 
     @cached_property
     def menu(self) -> list[MenuItem]:
@@ -46,10 +52,13 @@ class Surroundings:
             self._files[name] = static(name)
         return self._files[name]
 
+    @cached_property
+    def _entries(self) -> list[tuple[str, str]]:
+        return [(item.label, item.address) for item in self.menu if item.place == MenuItem.Place.MAIN]
+
     def masthead(self, path: str) -> SafeString:
         """Return the masthead of the page at `path`, whose entries of the menu are marked (aria-current)."""
-        main = (item for item in self.menu if item.place == MenuItem.Place.MAIN)
-        entries = tuple((item, _mark(item.address, path)) for item in main)
+        entries = tuple([(label, address, _mark(address, path)) for label, address in self._entries])
         return self.part("_masthead.html", {"entries": entries, "is_search": path == of("search")})
 
 

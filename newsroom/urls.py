@@ -14,6 +14,8 @@ handler500 = "newsroom.outage.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("", include("articles.urls")),  # they are asked for most
+    path("", include("committees.urls")),
     path("tim-kiem/", views.search, name="search"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap-section"),
@@ -35,8 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/mat-khau/da-doi/", PasswordResetCompleteView.as_view(), name="password_reset_complete"),
     path("quan-tri/thong-ke/", admin.site.admin_view(dashboard), name="dashboard"),
     path("quan-tri/", admin.site.urls),
-    path("", include("articles.urls")),
-    path("", include("committees.urls")),
 ]
 
 if settings.SERVE_MEDIA:

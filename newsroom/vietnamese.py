@@ -111,11 +111,13 @@ def _split_tones(word: str) -> list[tuple[str, str]]:
     return pairs
 
 
+@lru_cache(maxsize=2048)  # a page prints some dozens, and most counts are small
 def number(value: Decimal | int, places: int | None = None) -> str:
     """Print `value` as Vietnamese does: dots between thousands, a decimal comma (6.027 and 92,94).
 
     `places` fixes the digits after the comma; without it those that `value` holds, zeros cut.
     """
+    value = value or 0  # what is remembered of a zero must not have the sign of another
     if places is not None:
         text = f"{value:,.{places}f}"
     else:

@@ -72,7 +72,7 @@ def arrange(comments: Iterable[Comment]) -> list[Thread]:
 
     A first comment that is not approved is an empty place for its replies, and nothing without any.
     """
-    ordered = sorted(comments, key=lambda comment: (comment.created_at, comment.pk))
+    ordered = sorted(comments, key=lambda comment: (comment.created_at, comment.id))
     replies: dict[int, list[Comment]] = {}
     for comment in ordered:
         if comment.parent_id is not None:

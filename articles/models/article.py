@@ -262,7 +262,7 @@ class Article(Publishable):
         return copy.state if copy else State.DRAFT
 
     def get_absolute_url(self) -> str:
-        return self.address_of(self.title, self.pk)
+        return self.address_of(self.title, self.id)
 
     @staticmethod
     def address_of(title: str, pk: int) -> str:

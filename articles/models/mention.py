@@ -72,7 +72,7 @@ class Mention(models.Model):
     @property
     def anchor(self) -> str:
         """The id under which the words stand in the article's page."""
-        return self.anchor_of(self.pk)
+        return self.anchor_of(self.id)
 
     @staticmethod
     def anchor_of(pk: int) -> str:

@@ -296,7 +296,7 @@ class Statistic(Publishable, Period):
         return f"{self.label}: {self.figure}"
 
     def get_absolute_url(self) -> str:
-        return address("committees:statistic", self.label, "so-lieu", self.pk)
+        return address("committees:statistic", self.label, "so-lieu", self.id)
 
     def clean(self) -> None:
         above, seen = self.part_of, {self.pk}
@@ -309,7 +309,7 @@ class Statistic(Publishable, Period):
     @property
     def anchor(self) -> str:
         """The id under which it stands on a page of figures: its point on the chart, or else its number."""
-        return f"p{self.pk}"
+        return f"p{self.id}"
 
     @property
     def count(self) -> str:

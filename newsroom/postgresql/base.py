@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg.types.string import TextLoader
 
 from newsroom.postgresql.lines import answers, has_news, lines
 from newsroom.postgresql.loading import MomentLoader
@@ -27,6 +28,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             conn_params = {**conn_params, "options": f"{conn_params.get('options', '')} {KEEPS_PLANS}".strip()}
         connection = super().get_new_connection(conn_params)  # type: ignore[misc]
         connection.adapters.register_loader("timestamptz", MomentLoader)
+        connection.adapters.register_loader("json", TextLoader)  # whose field reads it, as Django has it for jsonb
         lines.add(connection)
         if lasts:
             connection.cursor_factory = PlanningCursor

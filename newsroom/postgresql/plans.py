@@ -38,7 +38,7 @@ class PlanningCursor(CursorMixin, ClientCursor[Any]):
                 wanted = [self._written(values[places[0]]) for places in CHANGING[piece]]
                 asked.append(f"EXECUTE {name}({', '.join(wanted)})" if wanted else f"EXECUTE {name}")
             else:
-                around.append(self.mogrify(piece, values))
+                around.append(self.mogrify(piece, values) if "%" in piece else piece)
                 asked.append(around[-1])
         return super().execute(TOGETHER.join(asked), **how)
 

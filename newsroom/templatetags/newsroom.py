@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from articles.story import Story
 from articles.telling import WIDE
 from newsroom import moments, vietnamese
 from newsroom.addresses import of
@@ -123,3 +124,10 @@ def cite(
         f'<p class="cite-text">{who}“{what}”. {f"{where}. " if where else ""}{address} ({read_on}).</p>\n'
         f'<p class="quiet small">{note}</p>\n</details>\n'
     )
+
+
+@register.simple_tag(takes_context=True)
+def cite_story(context: Context, story: Story) -> SafeString:
+    """Print how to cite the page of an article."""
+    article, source = story.article, story.source.name if story.source else ""
+    return cite(context, article.title, article.published_at, authors=story.authors, source=source)

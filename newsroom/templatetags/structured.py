@@ -78,6 +78,13 @@ def card(context: Context, title: str, description: str = "", **more: Any) -> Sa
     return SafeString(said + "".join(metas))
 
 
+@register.simple_tag(takes_context=True)
+def story_card(context: Context, story: Story) -> SafeString:
+    """Return the card of the page of an article."""
+    article, photo = story.article, story.opening.photo if story.opening else None
+    return card(context, article.title, article.lead, article=article, photo=photo)
+
+
 def _place_in_list(request: HttpRequest) -> str:
     if not request.GET:
         return ""
