@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -136,15 +137,6 @@ def point_of(statistic: Statistic) -> Point | None:
     return None
 
 
-def why_apart(one: Statistic, other: Statistic) -> Reason | None:
-    """Return why two figures are not joined where nothing else lies between them; None where they may be.
-
-    It does not matter which of the two is given first.
-    """
-    lines = lines_of((one.committee, other.committee))
-    return _why_unlike(one, other, lines) or _why_not_neighbours(*sorted((one, other), key=_order(lines)))
-
-
 def series_of(statistics: Iterable[Statistic]) -> list[Series]:
     """Return `statistics` as series, in the order of the first of each that was given.
 
@@ -162,7 +154,7 @@ def series_of(statistics: Iterable[Statistic]) -> list[Series]:
             silent.append(statistic)
         else:
             # Reports that say the same of the same period are one point: the first of them.
-            alike.setdefault(_nature(point, lines), {}).setdefault(_told(point), point)
+            alike.setdefault(_nature(statistic, lines), {}).setdefault(_told(point), point)
     order = _order(lines)
     groups = (sorted(group.values(), key=lambda point: order(point.statistic)) for group in alike.values())
     return [_series(group, silent) for group in groups]
@@ -193,46 +185,33 @@ def between(series: Iterable[Series]) -> list[Gap]:
 # --- What makes two figures unlike, whenever they are ------------------------------------------
 
 
-def _why_unlike(one: Statistic, other: Statistic, lines: Mapping[int, Line] | None = None) -> Reason | None:
-    """Return why no series can hold both; committees are alike where they are one, or of one of `lines`."""
-    if one.indicator_id != other.indicator_id:
-        return Reason.INDICATOR
-    if not _of_one_line(one, other, lines):
-        followed = {
-            (one.committee.predecessor_id, other.committee_id),
-            (other.committee.predecessor_id, one.committee_id),
-        }
-        is_successor = any(before is not None and before == after for before, after in followed)
-        return Reason.SUCCESSOR if is_successor else Reason.COMMITTEE
-    if one.kind != other.kind:
-        return Reason.KIND
-    if inside(one) != inside(other):
-        return Reason.INSIDE
-    first, last = point_of(one), point_of(other)
-    if first is None or last is None:
-        return Reason.NO_NUMBER
-    if first.measure != last.measure:
-        return Reason.MEASURE
-    if _unit(one) != _unit(other):
-        return Reason.UNIT
-    if not _has_period(one) or not _has_period(other):
-        return Reason.NO_PERIOD
-    if one.period_type != other.period_type or _months(one) != _months(other):
-        return Reason.PERIOD_TYPE
+def _why_unlike(one: Statistic, other: Statistic) -> Reason | None:
+    """Return why no series of one committee can hold both; None where one can."""
+    for of, reason, missing in _SHARED:
+        this, that = of(one), of(other)
+        if missing is not None and None in (this, that):
+            return missing
+        if this != that:
+            return Reason.SUCCESSOR if reason == Reason.COMMITTEE and _has_followed(one, other) else reason
     return None
 
 
-def _nature(point: Point, lines: Mapping[int, Line]) -> tuple[object, ...]:
-    """Return what is equal for two points, with their periods, where `_why_unlike` finds nothing between them."""
-    told = point.statistic
-    line, period = lines[told.committee_id].first, (told.period_type, _months(told))
-    return told.indicator_id, line, told.kind, inside(told), point.measure, _unit(told), *period
+def _nature(statistic: Statistic, lines: Mapping[int, Line]) -> tuple[object, ...]:
+    """Return what is equal for two figures with a number and a period where a series of `lines` can hold both."""
+    return lines[statistic.committee_id].first, *[of(statistic) for of in _SHARED_WITHIN_A_LINE]
 
 
-def _of_one_line(one: Statistic, other: Statistic, lines: Mapping[int, Line] | None) -> bool:
-    if one.committee_id == other.committee_id:
-        return True
-    return lines is not None and lines[one.committee_id].first == lines[other.committee_id].first
+def _has_followed(one: Statistic, other: Statistic) -> bool:
+    followed = {
+        (one.committee.predecessor_id, other.committee_id),
+        (other.committee.predecessor_id, one.committee_id),
+    }
+    return any(before is not None and before == after for before, after in followed)
+
+
+def _measure(statistic: Statistic) -> Measure | None:
+    point = point_of(statistic)
+    return None if point is None else point.measure
 
 
 def inside(statistic: Statistic) -> int | None:
@@ -248,6 +227,10 @@ def _unit(statistic: Statistic) -> str:
 @lru_cache(maxsize=1000)
 def _folded(unit: str) -> str:
     return " ".join(normalise(unit).casefold().split())
+
+
+def _kind_of_period(statistic: Statistic) -> tuple[object, ...] | None:
+    return (statistic.period_type, _months(statistic)) if _has_period(statistic) else None
 
 
 def _days(statistic: Statistic) -> tuple[date, date]:
@@ -266,6 +249,20 @@ def _months(statistic: Statistic) -> tuple[int, int, int] | None:
         return None
     first, last = _days(statistic)
     return first.month, last.month, last.year - first.year
+
+
+# What the figures of one series have in common, in the order in which a difference is looked for: the reason that tells
+# of one, and of what a figure may be without the reason that tells of that.
+_SHARED: tuple[tuple[Callable[[Statistic], object], Reason, Reason | None], ...] = (
+    (attrgetter("indicator_id"), Reason.INDICATOR, None),
+    (attrgetter("committee_id"), Reason.COMMITTEE, None),
+    (attrgetter("kind"), Reason.KIND, None),
+    (inside, Reason.INSIDE, None),
+    (_measure, Reason.MEASURE, Reason.NO_NUMBER),
+    (_unit, Reason.UNIT, None),
+    (_kind_of_period, Reason.PERIOD_TYPE, Reason.NO_PERIOD),
+)
+_SHARED_WITHIN_A_LINE = [of for of, reason, _missing in _SHARED if reason != Reason.COMMITTEE]
 
 
 # --- What parts two figures that are alike -----------------------------------------------------

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 import pytest
 
 from committees.models import Committee, Indicator, Statistic
-from committees.series import Measure, Reason, between, left_out, point_of, series_of, why_apart
+from committees.series import Measure, Reason, between, left_out, point_of, series_of
 
 ADMITTED = Indicator(pk=1, code="member.admitted", name="Kết nạp", unit="đảng viên")
 RATED = Indicator(pk=2, code="rating.org.good", name="Hoàn thành tốt", unit="tổ chức")
@@ -95,6 +95,13 @@ APART = [
     (a_quarter(2021, 1), a_quarter(2022, 1), Reason.MISSING),
     (months(2020, 1, 9), months(2022, 1, 9), Reason.MISSING),
 ]  # fmt: skip
+
+
+def why_apart(one, other):
+    """Why no line leads from one figure to the other; None where one does."""
+    found = series_of([one, other])
+    gaps = [gap for series in found for gap in series.gaps] + between(found)
+    return next((reason for _figure, reason in left_out([one, other])), gaps[0].reason if gaps else None)
 
 
 @pytest.mark.parametrize("case", JOINED)
