@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import DateField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast, TruncDate
+from django.db.models import DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, ExtractYear, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +35,8 @@ class Kind:
     said: tuple[str, ...] = ()  # what is said of a hit: its columns, and those of what it leads to
     names: Callable[[Question], QuerySet[Any]] | None = None  # keys of those that answer by a name of another table
     has_years: bool = False
+    # A condition that all of one year meet, by which an index leads to the newest of them past all that is newer.
+    reached: Callable[[int], Q] | None = None
     is_timed: bool = True  # whether readers see them from a moment on
     # Where very many answer, what comes first is looked for among so many of the newest rows: by their title, with the
     # lead, anywhere. A row costs more where all of its words are read.
@@ -56,6 +58,24 @@ def _aliases(question: Question) -> QuerySet[Any]:
     return CommitteeAlias.objects.filter(search_words__answers=question).values("committee")
 
 
+def _figures(at: datetime) -> QuerySet[Any]:
+    """Figures know the year of their conference as a value: no planner can find the conferences of a year first."""
+    held = Conference.objects.filter(pk=OuterRef("conference")).values("held_on")
+    return Statistic.objects.public(at).alias(held_year=Cast(ExtractYear(Subquery(held)), IntegerField()))
+
+
+def _of_days_in(year: int) -> Q:
+    return Q(sorted_on__year=year)
+
+
+def _no_newer_than_of(year: int) -> Q:
+    """No figure of the conferences of a year is newer than the newest of each. Among drafts there is no newest."""
+    published = Statistic.objects.filter(conference=OuterRef("pk"), published_at__isnull=False)
+    held = Conference.objects.filter(_of_days_in(year))
+    newest = held.annotate(newest=Subquery(published.order_by("-published_at", "-pk").values("published_at")[:1]))
+    return Q(published_at__lte=Subquery(newest.order_by(F("newest").desc(nulls_last=True)).values("newest")[:1]))
+
+
 NO_DAY = Cast(Value(None), DateField())
 KINDS = (
     Kind(
@@ -66,7 +86,8 @@ KINDS = (
     ),
     Kind(
         "hoi-nghi", _("Conferences"), Conference.objects.public, ("-sorted_on", "-pk"), F("held_on"), F("held_on"),
-        year="held_on", committee="committee", said=("name", "convened_by", "period_label", "committee__name"),
+        year="held_on", reached=_of_days_in,
+        committee="committee", said=("name", "convened_by", "period_label", "committee__name"),
     ),
     Kind(
         "to-chuc", _("Committees"), lambda at: Committee.objects.all(), ("sort_key", "pk"), NO_DAY, NO_DAY,
@@ -80,8 +101,8 @@ KINDS = (
         said=("count", "form", "achievement", "recipients_described", "reported_at__name"),
     ),
     Kind(
-        "so-lieu", _("Figures"), Statistic.objects.public, ("-published_at", "-pk"), F("published_at"),
-        F("conference__held_on"), year="conference__held_on",
+        "so-lieu", _("Figures"), _figures, ("-published_at", "-pk"), F("published_at"),
+        F("conference__held_on"), year="held_year", has_years=True, reached=_no_newer_than_of,
         committee="committee", windows=(5000, 2500, 800),
         said=(
             "label", "comparator", "value", "value_max", "whole", "percent", "percent_places", "plan_percent", "level",

@@ -123,9 +123,10 @@ def sampling(among: Among, node: Node, at: datetime, names: Sequence[str]) -> Fo
 
 def walking(among: Among, node: Node, at: datetime, parts: str, by_marks: bool, tier: int, wanted: int) -> Form:
     """Those of the newest rows that answer. The rows are read in their order, and no further than needed."""
-    kind = among.kind
+    kind, year = among.kind, among.narrowing.year
     answers = ExpressionWrapper(kind.answers(Question(node, parts, by_marks)), output_field=BooleanField())
-    rows = _told(among, among.rows(at).order_by(*kind.order)).annotate(answers=answers)
+    rows = among.rows(at).filter(kind.reached(year)) if kind.reached and year is not None else among.rows(at)
+    rows = _told(among, rows.order_by(*kind.order)).annotate(answers=answers)
     return (
         "WITH k (id, moment, key, answers) AS ({}) "
         f"SELECT {tier}, {among.place}, id, moment FROM k WHERE answers ORDER BY {_order(kind)} LIMIT {wanted}",

@@ -131,6 +131,7 @@ class Statistic(Publishable, Period):
         null=True,
         blank=True,
         related_name="statistics",
+        db_index=False,
     )
     indicator = models.ForeignKey(
         Indicator,
@@ -217,6 +218,8 @@ class Statistic(Publishable, Period):
                 fields=["committee", "indicator", "kind", "period_starts_on", "period_ends_on", "-published_at", "-id"],
                 name="committees_stat_of_days",
             ),
+            # The newest of a conference: by those of a year a search finds where the figures of that year begin.
+            models.Index(fields=["conference", "-published_at", "-id"], name="committees_stat_of_conference"),
             # What stands beside a figure that no conference reports.
             models.Index(
                 fields=["committee", "-published_at", "id"],

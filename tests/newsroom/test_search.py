@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
-from committees.models import CommitteeAlias
+from committees.models import CommitteeAlias, Conference, Statistic
 from newsroom import fulltext
 from newsroom.excerpts import Wanted, excerpt, mark
 from newsroom.findable import KINDS
@@ -26,6 +27,7 @@ from tests.situations import (
     a_statistic,
     an_article,
     an_award,
+    an_indicator,
     draft,
     published,
 )
@@ -320,6 +322,28 @@ def test_what_is_found_in_great_numbers_is_not_counted_and_is_the_same(client: A
     answer = ask(client, "thi đua").context["answer"]
     assert [(choice.count, choice.is_more) for choice in answer.kinds] == [(500, True)]
     assert [(choice.label, choice.count, choice.is_more) for choice in answer.categories] == [(category, 500, True)]
+
+
+def test_what_is_found_in_great_numbers_of_one_year_is_the_same(client: Any, monkeypatch: Any):
+    """The newest of a year are reached past what is newer, whatever else is told of their conferences, or nothing."""
+    committee, indicator = a_committee("Tổ chức"), an_indicator()
+    held = Conference.objects.bulk_create(
+        Conference(committee=committee, name=f"Thi đua {n}", held_on=date(2020 + n % 2, 5, 1 + n % 28), **published(n))
+        for n in range(400)
+    )
+    of_figures = {"committee": committee, "indicator": indicator, "label": "Thi đua"}
+    Statistic.objects.bulk_create(
+        Statistic(value=n, conference=held[-n], **of_figures, **published(n)) for n in range(1, 399)
+    )
+    for other in ({}, published(399)):  # of the newest of them
+        Statistic.objects.create(value=0, conference=held[-2], **of_figures, **other)
+    exact = [found(client, "thi đua", nam=2020, trang=page) for page in (1, 2)]
+    monkeypatch.setattr("newsroom.gathering.ENOUGH", {4096: 200, 512: 200, 64: 2})
+    monkeypatch.setattr("newsroom.search._SURE", {64: 2})
+    monkeypatch.setattr("newsroom.finding._kept", {})
+    assert [found(client, "thi đua", nam=2020, trang=page) for page in (1, 2)] == exact
+    kinds = ask(client, "thi đua", nam=2020).context["answer"].kinds
+    assert [(choice.count, choice.is_more) for choice in kinds] == [(500, True)] * 2
 
 
 def test_an_answer_is_read_page_by_page_to_its_end(client: Any):
