@@ -3,12 +3,13 @@
     tools/with-postgres .venv/bin/python bench/growth.py 1000 100000
 
 Each number is how many articles a newsroom has (`manage.py populate`), with five times as many comments. Two processes
-answer in turn, one over each newsroom, and each page is asked for several times: of several things of its kind, at the
-first and at the deepest page of a list. What is told is the processor time of the web process and of the database's
-side of its connection, in milliseconds, and how many times that of the small newsroom the large one takes. With names
-behind the numbers only those pages are asked for. DATABASES may hold the addresses of newsrooms that are there already,
-with a space between. With --json the table comes as one object: by the name of a page, of each newsroom its size (KB),
-the time of the web process, of the database and of both (ms).
+answer in turn, one over each newsroom, page by page, so that what else the machine does falls on both. Each page is
+asked for several times, in another order each time, so that what comes round after so many pages falls on all: of
+several things of its kind, at the first and at the deepest page of a list. What is told is the processor time of the
+web process and of the database's side of its connection, in milliseconds, and how many times that of the small newsroom
+the large one takes. With names behind the numbers only those pages are asked for. DATABASES may hold the addresses of
+newsrooms that are there already, with a space between. With --json the table comes as one object: by the name of a
+page, of each newsroom its size (KB), the time of the web process, of the database and of both (ms).
 
 Like is held against like: things of a kind are chosen where there is most of them in either newsroom, so that their
 lists and charts are full. A few pages hold all that there is up to a bound (`BOUNDS`), which the small newsroom does
@@ -16,6 +17,7 @@ not reach: for them alone the bound is lowered, in both, to as many things as th
 tells what the page costs within its real bound. The size of each page stands beside its times, to see that it is so.
 """
 
+import gc
 import json
 import os
 import statistics
@@ -27,6 +29,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlencode
@@ -66,26 +69,30 @@ def main() -> None:
         for address in addresses
     ]
     held = [_ask(process, {}) for process in answering]
-    bounds = {name: min(each[name] for each in held) for name in BOUNDS}
-    took: list[dict[str, list[list[float]]]] = [{} for _process in answering]
+    bounds = {name: min(each["bounds"][name] for each in held) for name in BOUNDS}
+    listed: list[str] = held[0]["pages"]
+    assert all(each["pages"] == listed for each in held)
+    took: list[dict[str, list[list[float]]]] = [{name: [] for name in listed} for _process in answering]
+    chance = Random(1)
     for turn in range(ROUNDS + 1):
-        for process, times in zip(answering, took, strict=True):
-            for name, spent in _ask(process, bounds).items():
+        for place in chance.sample(range(len(listed)), len(listed)):
+            for process, times in zip(answering, took, strict=True):
+                spent = _ask(process, {"place": place, "bounds": bounds})
                 if turn:  # the first warms what is kept
-                    times.setdefault(name, []).extend(spent)
+                    times[listed[place]].append(spent)
     for process in answering:
         process.communicate()
-    found = {name: [_middle(times[name]) for times in took if name in times] for name in took[0]}
+    found = {name: [_middle(times[name]) for times in took] for name in took[0]}
     if "--json" in sys.argv:
         print(json.dumps(found))
     else:
         _tell(sizes, found)
 
 
-def _ask(process: "subprocess.Popen[str]", bounds: dict[str, int]) -> Any:
-    """Have a process ask for its pages within `bounds`, or without any tell how much each of `BOUNDS` is to hold."""
+def _ask(process: "subprocess.Popen[str]", what: dict[str, Any]) -> Any:
+    """Have a process answer a line: see `answer`."""
     assert process.stdin is not None and process.stdout is not None
-    print(json.dumps(bounds), file=process.stdin, flush=True)
+    print(json.dumps(what), file=process.stdin, flush=True)
     return json.loads(process.stdout.readline())
 
 
@@ -129,7 +136,10 @@ def _made(size: int) -> str:
 
 
 def answer(names: list[str]) -> None:
-    """Ask for every page once for each line that comes in, and write what each took: [web, database] in seconds."""
+    """Ask for the page that each line names by its place, and write what it took: web, database (s), size (MB).
+
+    A line that names none is answered with the names of the pages in their order, and how much `BOUNDS` are to hold.
+    """
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     import django
 
@@ -150,22 +160,25 @@ def answer(names: list[str]) -> None:
         cursor.execute("SELECT pg_backend_pid()")
         spent = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
     asked = [(name, address) for name, address in pages() if not names or name in names]
+    asked += [(f"{name}{FULL}", address) for name, address in asked if name in BOUNDS]
+    # Rings of objects are looked for as in earnest (gunicorn.conf.py), after so many pages.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
     for line in sys.stdin:
-        bounds = json.loads(line)
-        if not bounds:
-            print(json.dumps(counts()), flush=True)
+        what = json.loads(line)
+        if not what:
+            print(json.dumps({"pages": [name for name, _address in asked], "bounds": counts()}), flush=True)
             continue
-        took: dict[str, list[list[float]]] = {}
-        for name, address in [*asked, *((f"{name}{FULL}", address) for name, address in asked if name in BOUNDS)]:
-            with bounded(name, bounds):
-                database, web = int(spent.read_text().split()[0]), time.thread_time()
-                response = client.get(address)
-                body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[arg-type]
-                web = time.thread_time() - web
-                database = int(spent.read_text().split()[0]) - database
-            assert response.status_code == 200, (response.status_code, address)
-            took.setdefault(name, []).append([web, database / 1e9, len(body) / 1e6])
-        print(json.dumps(took), flush=True)
+        name, address = asked[what["place"]]
+        with bounded(name, what["bounds"]):
+            database, web = int(spent.read_text().split()[0]), time.thread_time()
+            response = client.get(address)
+            body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[arg-type]
+            web = time.thread_time() - web
+            database = int(spent.read_text().split()[0]) - database
+        assert response.status_code == 200, (response.status_code, address)
+        print(json.dumps([web, database / 1e9, len(body) / 1e6]), flush=True)
 
 
 @contextmanager
