@@ -85,7 +85,7 @@ def _marks(mentions: Sequence[Mention], text: str) -> list[Mark]:
         place = mention.find_in(text)
         thing: Statistic | Award | None = mention.statistic or mention.award
         if place and thing:
-            found.append(Mark(*place, mention.anchor, _address(thing) if thing.is_public else ""))
+            found.append(Mark(*place, mention.anchor, "" if thing.is_ahead else _address(thing)))
     found.sort(key=lambda mark: (mark.start, -mark.end))
     apart: list[Mark] = []
     for mark in found:

@@ -72,7 +72,7 @@ def figure_rows(rows: Iterable[Row]) -> SafeString:
 
 def _figure_row(row: Row) -> str:
     figure, share = row.statistic, row.computed_share
-    address = f' href="{figure.get_absolute_url()}"' if figure.is_public else ""
+    address = f' href="{figure.get_absolute_url()}"' if not figure.is_ahead else ""
     ours = f" {_ours(share, before='· ')}" if share else ""
     parts = f'<ol class="bars">\n{figure_rows(row.parts)}</ol>\n' if row.parts else ""
     return (
@@ -99,7 +99,7 @@ def figure_box(rows: Iterable[Row], has_computed: bool, heading: str, of: Confer
         words = _("Shares in italics are computed by us from the counts that the report prints.")
         note = f'<p class="foot">* {words}</p>'
     if of is not None:
-        address = f' href="{of.get_absolute_url()}#figures"' if of.is_public else ""
+        address = f' href="{of.get_absolute_url()}#figures"' if not of.is_ahead else ""
         words = _("The full table, and its data to take away")
         whole = f'<p class="foot"><a{address}>{words}</a></p>\n'
     return SafeString(f'<section class="box figures">\n<h2>{heading}</h2>\n{lists}{note}\n{whole}</section>')
@@ -166,7 +166,7 @@ def award_rows(awards: Iterable[Award]) -> SafeString:
 
 
 def _award_row(award: Any) -> str:
-    address = f' href="{award.get_absolute_url()}"' if award.is_public else ""
+    address = f' href="{award.get_absolute_url()}"' if not award.is_ahead else ""
     level = f" {escape(award.level)}" if award.level else ""
     kind = f", {label(Award.RecipientKind, award.recipient_kind).lower()}" if award.recipient_kind != "unstated" else ""
     told = award.achievement or award.recipients_described

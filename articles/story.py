@@ -5,7 +5,7 @@ they are published, people only where they have not asked to be taken off the pa
 what will be public once the article is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -123,6 +123,9 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
             near.question,
         )
         related = near.nearest(nearby, depends)
+    if once_published:
+        for thing in (*told, *commended, *([conference] if conference else [])):
+            thing.is_ahead = not thing.is_public
     statistics = {statistic.id: statistic for statistic in told}
     awards = {award.id: award for award in commended}
     mentions = _pointing(of_it.mentions, statistics, awards)
@@ -167,28 +170,33 @@ def _abbreviations() -> list[tuple[str, str]]:
 # Of this only what is public at the moment `now`, all of it without one.
 
 
-_SHOWN = ("period_label", "position", "state", "published_at")
 _SHOWN_OF_A_FIGURE = (
     *("label", "kind", "comparator", "value", "value_max", "whole", "part_of", "level"),
-    *("percent", "percent_places", "plan_percent"),
+    *("percent", "percent_places", "plan_percent", "period_label", "position"),
 )
-_SHOWN_OF_AN_AWARD = ("form", "count", "level", "recipient_kind", "recipients_described", "achievement", "granted_by")
+_SHOWN_OF_AN_AWARD = (
+    *("form", "count", "level", "recipient_kind", "recipients_described", "achievement", "granted_by"),
+    *("period_label", "position"),
+)
 
 
 @compiled
 def _statistics(article: int, conference: int | None, now: datetime | None) -> QuerySet[Statistic]:
-    return _told(Statistic.objects.only(*_SHOWN_OF_A_FIGURE, *_SHOWN), article, "conference", conference, now)
+    return _told(Statistic, _SHOWN_OF_A_FIGURE, article, "conference", conference, now)
 
 
 @compiled
 def _awards(article: int, conference: int | None, now: datetime | None) -> QuerySet[Award]:
-    return _told(Award.objects.only(*_SHOWN_OF_AN_AWARD, *_SHOWN), article, "reported_at", conference, now)
+    return _told(Award, _SHOWN_OF_AN_AWARD, article, "reported_at", conference, now)
 
 
-def _told(things: Any, article: int, at: str, conference: int | None, now: datetime | None) -> QuerySet[Any]:
-    found = things.order_by()
-    if now is not None:
-        found = found.public(now)
+def _told(
+    model: Any, shown: Sequence[str], article: int, at: str, conference: int | None, now: datetime | None
+) -> QuerySet[Any]:
+    if now is None:
+        found = model.objects.only(*shown, "state", "published_at").order_by()
+    else:  # what is public need not say so
+        found = model.objects.only(*shown).public(now).order_by()
     mentioned = found.filter(mentions__article=article)
     if conference is None:
         return mentioned  # type: ignore[no-any-return]

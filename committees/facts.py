@@ -21,7 +21,7 @@ def conference_facts(conference: Conference, chairs: Iterable[Person] = (), with
 
     `with_name` links its name. In a preview it may lead nowhere as yet.
     """
-    address = f' href="{conference.get_absolute_url()}"' if conference.is_public else ""
+    address = f' href="{conference.get_absolute_url()}"' if not conference.is_ahead else ""
     committee = conference.committee
     facts = [
         (_("Name"), f"<a{address}>{escape(conference.name)}</a>" if with_name else ""),

@@ -52,6 +52,9 @@ class Publishable(models.Model):
 
     objects = PublishableQuerySet.as_manager()
 
+    # True of what a preview shows before it is public: readers have no page of it yet.
+    is_ahead = False
+
     class Meta:
         abstract = True
         constraints = [
