@@ -8,7 +8,7 @@ later calls only fill their values in. It leans on what Django's own iterators o
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import update_wrapper
+from functools import lru_cache, update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -83,7 +83,7 @@ def _answers(asked: Sequence[Question]) -> list[list[Any]]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             params = [param for question in asked for param in question.params]
-            cursor.execute(TOGETHER.join(question.sql for question in asked), params)
+            cursor.execute(_message(*(question.sql for question in asked)), params)
             with connection.wrap_database_errors:  # once: Django's cursor does it again for each answer, twice
                 found = [answer.fetchall() for answer in cursor.cursor.results()]
         else:
@@ -91,6 +91,11 @@ def _answers(asked: Sequence[Question]) -> list[list[Any]]:
                 cursor.execute(question.sql, question.params)
                 found.append(cursor.fetchall())
     return found
+
+
+@lru_cache(maxsize=200)
+def _message(*statements: str) -> str:
+    return TOGETHER.join(statements)
 
 
 def the_one(found: list[Any]) -> Any:

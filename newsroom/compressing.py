@@ -32,7 +32,7 @@ class Compression(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
         if not is_words(response) or response.cookies or has_vary_header(response, "Cookie"):  # type: ignore[arg-type]
             return response
-        if isinstance(response, HttpResponse) and _BROTLI.search(request.headers.get("Accept-Encoding", "")):
+        if isinstance(response, HttpResponse) and _BROTLI.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
             return _brotli(response)
         return super().process_response(request, response)  # type: ignore[arg-type]
 

@@ -7,6 +7,7 @@ statements either, which go by what a statement says.
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -22,16 +23,21 @@ from newsroom.postgresql.repeated import CHANGING, TOGETHER
 KEEPS_PLANS = "-c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0"
 
 
+@lru_cache(maxsize=200)  # a message is some thousand letters, and each way through it would cost as much as to send it
+def _pieces(query: str) -> tuple[tuple[str, int], ...]:
+    """Return the statements of a message, each with how many values it takes."""
+    return tuple((piece, piece.count("%s")) for piece in query.split(TOGETHER))
+
+
 class PlanningCursor(CursorMixin, ClientCursor[Any]):
     """A cursor of a connection that lasts, which asks what is kept by its name."""
 
     def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
-        pieces = query.split(TOGETHER) if type(query) is str else []
-        if not any(piece in CHANGING for piece in pieces):
+        pieces = _pieces(query) if type(query) is str else ()
+        if not any(piece in CHANGING for piece, _holes in pieces):
             return super().execute(query, params, **how)
         names, asked, around, left = self._names, list[str](), list[str](), list(params)
-        for piece in pieces:
-            holes = piece.count("%s")
+        for piece, holes in pieces:
             values, left = left[:holes], left[holes:]
             if piece in CHANGING:
                 name = names.get(piece) or self._told(piece, values, around)

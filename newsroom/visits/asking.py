@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.core.cache import cache
@@ -43,6 +44,11 @@ def _patience() -> AbstractContextManager[Any]:
 def _without_waiting(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Ask and say for how long to wait in one message, which PostgreSQL takes as one transaction: four would cost more
     than the answer."""
-    done = execute(f"SET LOCAL lock_timeout = '200ms'{TOGETHER}{sql}", params, many, context)
+    done = execute(_not_waiting(sql), params, many, context)
     context["cursor"].nextset()
     return done
+
+
+@lru_cache(maxsize=200)
+def _not_waiting(sql: str) -> str:
+    return f"SET LOCAL lock_timeout = '200ms'{TOGETHER}{sql}"
