@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from django.db.backends.postgresql.base import CursorMixin
 from psycopg import ClientCursor
 from psycopg.adapt import Dumper
+from psycopg.pq import Escaping
 
 from newsroom.postgresql.repeated import CHANGING, TOGETHER
 
@@ -53,10 +54,13 @@ class PlanningCursor(CursorMixin, ClientCursor[Any]):
         return _names_by_connection.setdefault(self.connection, {})
 
     def _written(self, value: Any) -> str:
-        """Return `value` as it stands in a statement: what has but one way to be written without asking psycopg."""
-        if type(value) is int:
+        """Return `value` as it stands in a statement: what is common without asking psycopg how that is."""
+        kind = type(value)
+        if kind is int:
             return str(value)
-        return f"'{value.isoformat()}'" if type(value) in {datetime, date} else self.mogrify("%s", [value])
+        if kind is str and "\0" not in value:  # which psycopg refuses, and libpq would end the text at
+            return Escaping(self.connection.pgconn).escape_literal(value.encode()).decode()
+        return f"'{value.isoformat()}'" if kind in {datetime, date} else self.mogrify("%s", [value])
 
     def _told(self, query: str, params: Sequence[Any], around: Sequence[str]) -> str:
         """Tell the database a `query` that is new to it, and return its name.

@@ -61,9 +61,12 @@ def test_a_connection_that_lasts_keeps_the_plan(held, monkeypatch):
 
     monkeypatch.setattr(connection.connection, "cursor_factory", PlanningCursor)
     ask = compiled(conferences)
+    odd = situations.a_conference(
+        name="100% “'Khác'” \\n", held_on=date(2022, 1, 1), **situations.published(9 * 365 * 24)
+    )
     with connection.execute_wrapper(hear):
-        found = [ask(*asked(named="100% “'Khác'”")), ask(*asked()), ask(*asked(pk=held[3].pk))]
-    assert found == [[], [held[3], held[0]], [held[3]]]
+        found = [ask(*asked(named=odd.name)), ask(*asked()), ask(*asked(pk=held[3].pk))]
+    assert found == [[odd], [held[3], held[0]], [held[3]]]
     assert [sql.startswith("SELECT") and "committees_conference" in sql for sql in heard] == [True] * 3
     with connection.cursor() as cursor:
         cursor.execute("SELECT statement FROM pg_prepared_statements")
