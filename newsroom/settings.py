@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.secondfactor.both_steps",  # before anything asks who somebody is
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "newsroom.notices.Notices",  # Django's messages
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",  # the last, as it asks to be
