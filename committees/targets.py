@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from django.db import models
@@ -21,7 +23,7 @@ from committees.models import Committee, Conference, Statistic
 from committees.models.statistic import Rating
 from committees.sayings import say
 from committees.series import Measure, inside
-from newsroom.bundles import instances
+from newsroom.bundles import instances, moment
 from newsroom.compiled import filled
 from newsroom.pagecache.reading import depending
 
@@ -83,22 +85,32 @@ def closed(targets: Iterable[Statistic]) -> list[Entry]:
         depends(Statistic, "committee_id", committees)
         depends(Committee, "predecessor_id", committees)
     lines = lines_of(committees.values())
-    return [_entry(target, _results(found.get(target.pk, ()), committees), lines) for target in asked]
+    return [_entry(target, _results(found.get(target.pk, ()), target, committees), lines) for target in asked]
 
 
 # --- What may close a target -------------------------------------------------------------------
 
 
-def _results(found: Sequence[Any], committees: Mapping[int, Committee]) -> list[Statistic]:
-    """Return what `committees.questions.closing` found for one target as figures, each with its committee."""
-    rows = [row for told in found[:-2] for row in told]
-    results = instances(Statistic, rows)
-    for result, row in zip(results, rows, strict=True):
+def _results(found: Sequence[Any], target: Statistic, committees: Mapping[int, Committee]) -> Iterator[Statistic]:
+    """Yield what `committees.questions.closing` found for `target` as figures, as `_entry` takes them.
+
+    Those alone that were told after it, of which the very first closes it mostly: of the others no figures are made.
+    """
+    days = [day and day.isoformat() for day in (target.period_starts_on, target.period_ends_on)]
+    told_on, ranked = _told_on(target), []
+    for row in chain.from_iterable(found[:-2]):
+        held_on = row["conference__held_on"]
+        told = _told(date.fromisoformat(held_on) if held_on else None, moment(row["published_at"]))
+        if told > told_on:
+            is_exact = [row["period_starts_on"], row["period_ends_on"]] == days
+            ranked.append(((is_exact, told, row["id"]), row))
+    for _rank, row in sorted(ranked, key=itemgetter(0), reverse=True):
+        (result,) = instances(Statistic, [row])
         result.committee = committees[result.committee_id]
         # Most are a part of nothing: none is made of nothing.
         result.part_of = instances(Statistic, [row], "part_of__")[0] if row["part_of__id"] else None
         result.conference = instances(Conference, [row], "conference__")[0] if row["conference__id"] else None
-    return results
+        yield result
 
 
 def _goes_on(committee: int, other: int, lines: Mapping[int, Line]) -> bool:
@@ -108,11 +120,9 @@ def _goes_on(committee: int, other: int, lines: Mapping[int, Line]) -> bool:
 
 
 def _entry(target: Statistic, results: Iterable[Statistic], lines: Mapping[int, Line]) -> Entry:
-    closing = [result for result in results if _closes(target, result, lines)]
-    if not closing:
-        return Entry(target, None, Standing.OPEN)
-    best = max(closing, key=lambda result: (_days(result) == _days(target), _told_on(result), result.pk or 0))
-    return Entry(target, best, standing(target, best))
+    """Return what became of `target`, of `results` in this order: those of its very days, of these the latest told."""
+    best = next((result for result in results if _closes(target, result, lines)), None)
+    return Entry(target, best, Standing.OPEN if best is None else standing(target, best))
 
 
 def _closes(target: Statistic, result: Statistic, lines: Mapping[int, Line]) -> bool:
@@ -141,10 +151,13 @@ def _days(statistic: Statistic) -> tuple[date, date]:
 
 
 def _told_on(statistic: Statistic) -> date:
-    """The day on which it was told: that of its conference, or else that of its publication."""
-    if statistic.conference is not None and statistic.conference.held_on is not None:
-        return statistic.conference.held_on
-    return timezone.localdate(statistic.published_at) if statistic.published_at else date.min
+    held_on = statistic.conference.held_on if statistic.conference is not None else None
+    return _told(held_on, statistic.published_at)
+
+
+def _told(held_on: date | None, published_at: datetime | None) -> date:
+    """The day on which a figure was told: that of its conference, or else that of its publication."""
+    return held_on or (timezone.localdate(published_at) if published_at else date.min)
 
 
 # --- What a result says of a target ------------------------------------------------------------

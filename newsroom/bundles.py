@@ -93,14 +93,15 @@ def _columns(
 
 def _reading(field: Any) -> Callable[[Any], Any] | None:
     if isinstance(field, DateTimeField):
-        return _moment
+        return moment
     if isinstance(field, (BooleanField, DateField, DecimalField)):
         return field.to_python  # type: ignore[no-any-return]
     return None
 
 
-def _moment(value: str | None) -> datetime | None:
+def moment(value: str | None) -> datetime | None:
+    """Return a moment of a `Rows` as fields hold it."""
     if value is None:
         return None
-    moment = datetime.fromisoformat(value)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # SQLite holds them without a zone
+    found = datetime.fromisoformat(value)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)  # SQLite holds them without a zone
