@@ -18,6 +18,7 @@ from newsroom.compiled import NOTHING, Question, compiled
 SIZE = 20  # threads on a page, and replies of one on the page of all
 ORDER = ("-created_at", "-pk")
 REPLIES_ORDER = ("created_at", "pk")
+_SAID = ("parent", "name", "text", "is_staff_reply", "state", "created_at")
 _ROOT = Coalesce("parent", F("pk"))  # the first comment of the thread that one is in
 
 
@@ -42,13 +43,27 @@ class Discussion:
 
 def newest(article: Article, number: int) -> Question:
     """Return what asks for what `under` takes, of an article that has `number` comments."""
-    return _newest.asking(article.pk) if number else NOTHING
+    if not number:
+        return NOTHING
+    # Of so few there are no more threads, nor replies to one, than a page shows: nothing need be sorted or counted.
+    return (_shown if number <= SIZE else _newest).asking(article.pk)
 
 
-def under(newest: Iterable[Comment], number: int) -> Discussion:
-    """Return what the page of an article shows, of its `newest` comments and their whole `number`."""
+def under(article: Article, newest: list[Comment], number: int) -> Discussion:
+    """Return what the page of `article` shows, of its `newest` comments and their whole `number`.
+
+    One query more where the first comment of a thread is not shown any more.
+    """
+    there = {comment.id for comment in newest}
+    if any(comment.parent_id not in there for comment in newest if comment.parent_id is not None):
+        newest = _newest(article.pk)
     threads = arrange(newest)
     return Discussion(threads[:SIZE], number, len(threads) > SIZE)
+
+
+@compiled
+def _shown(article: int) -> QuerySet[Comment]:
+    return Comment.objects.approved().filter(article=article).only(*_SAID).order_by()
 
 
 @compiled
@@ -101,5 +116,4 @@ def _with_replies(roots: Any, article: int) -> QuerySet[Comment]:
         Q(parent=None) | Q(state=Comment.State.APPROVED), article=article, root__in=roots
     )
     place = Window(RowNumber(), partition_by=[F("parent")], order_by=[F("created_at").asc(), F("pk").asc()])
-    said = ("parent", "name", "text", "is_staff_reply", "state", "created_at")
-    return found.annotate(place=place).filter(place__lte=SIZE + 1).order_by().only(*said)
+    return found.annotate(place=place).filter(place__lte=SIZE + 1).order_by().only(*_SAID)

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from html5lib import parseFragment
 
@@ -53,17 +51,30 @@ def test_an_article_shows_the_newest_and_leads_to_the_rest(client):
     assert len(read(client, f"{path}{roots[-1].pk}/{rest.get('href')}").with_class("replies")[0]) == 2
 
 
-def test_one_question_finds_the_discussion_of_an_article():
+def test_one_question_finds_the_discussion_of_an_article(django_assert_num_queries):
     article = situations.an_article()
-    asked = situations.a_comment(article, state="rejected")
-    situations.a_comment(article, parent=asked)
+    first = situations.a_comment(article)
+    reply = situations.a_comment(article, parent=first)
+    situations.a_comment(article, state="pending")
     situations.a_comment(situations.an_article())
-    with CaptureQueriesContext(connection) as queries:
-        found = under(*together(newest(article, 1)), 1)
-        nothing = under(*together(newest(article, 0)), 0)
-    assert len(queries) == 1
-    assert (found.number, [thread.comment for thread in found.threads]) == (1, [None])
+    with django_assert_num_queries(1):
+        found = under(article, *together(newest(article, 2)), 2)
+        nothing = under(article, *together(newest(article, 0)), 0)
+    assert (found.number, [(thread.comment, thread.replies) for thread in found.threads]) == (2, [(first, [reply])])
     assert nothing.threads == []
+
+
+def test_replies_to_a_comment_that_is_not_shown_keep_their_place(django_assert_num_queries):
+    article = situations.an_article()
+    gone = situations.a_comment(article, state="rejected")
+    reply = situations.a_comment(article, parent=gone)
+    later = situations.a_comment(article)
+    with django_assert_num_queries(2):
+        found = under(article, *together(newest(article, 2)), 2)
+    assert [(thread.pk, thread.comment, thread.replies) for thread in found.threads] == [
+        (later.pk, later, []),
+        (gone.pk, None, [reply]),
+    ]
 
 
 def test_a_comment_that_is_not_shown_has_no_page(client):
