@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import ExtractYear, JSONObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from simple_history.models import HistoricalRecords
@@ -90,6 +90,12 @@ class StatisticQuerySet(PublishableQuerySet):
         ).order_by("mentions__part", "-mentions__article__published_at", "-mentions__pk")
         place = JSONObject(article="mentions__article", title="mentions__article__title", mention="mentions__pk")
         return self.annotate(sentence=Subquery(told.values(place=place)[:1]))
+
+    def fill_years(self) -> int:
+        """Note the year of those that a program saved which did not know of it yet. Return how many there were."""
+        known = self.filter(period_year=None, period_starts_on__isnull=False, period_ends_on__isnull=False)
+        of_days = known.alias(first=ExtractYear("period_starts_on"), last=ExtractYear("period_ends_on"))
+        return of_days.update(period_year=Case(When(last=F("first"), then=F("first")), default=YearField.SEVERAL))
 
 
 class Statistic(Publishable, Period):

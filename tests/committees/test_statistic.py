@@ -1,9 +1,12 @@
 """How a figure is printed, and what is computed from it."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from committees.models import Statistic
+from newsroom.fields import YearField
 from tests.situations import a_statistic
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +39,14 @@ def test_a_share_is_computed_only_where_none_is_printed_and_against_the_whole_as
     assert a_statistic(value=Decimal(71), whole=Decimal(75), percent=Decimal("94.67")).computed_percent is None
     assert a_statistic(value=Decimal(0), whole=Decimal(0)).computed_percent is None
     assert a_statistic(value=Decimal(147)).computed_percent is None
+
+
+def test_the_year_of_a_figure_that_an_old_program_saved_is_filled_in():
+    """While machines are upgraded one by one; who narrows the list to that year would not find it."""
+    days = [(date(2021, 1, 1), date(2021, 12, 31)), (date(2017, 1, 1), date(2021, 12, 31)), (None, date(2021, 6, 30))]
+    figures = [a_statistic(period_starts_on=first, period_ends_on=last) for first, last in days]
+    right = dict(Statistic.objects.values_list("pk", "period_year"))
+    assert [right[figure.pk] for figure in figures] == [2021, YearField.SEVERAL, None]
+    Statistic.objects.update(period_year=None)
+    assert Statistic.objects.fill_years() == 2
+    assert dict(Statistic.objects.values_list("pk", "period_year")) == right
