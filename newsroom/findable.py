@@ -81,7 +81,7 @@ KINDS = (
     Kind(
         "bai-viet", _("Articles"), Article.objects.public, ("-published_at", "-pk"), F("published_at"),
         TruncDate("published_at"), year="published_at",
-        committee="committees", category="category", said=("title", "lead", "body"), windows=(6000, 1000, 300),
+        committee="committees", category="category", said=("title", "lead", "body"), windows=(3000, 1000, 300),
         at_hand="A",
     ),
     Kind(

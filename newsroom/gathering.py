@@ -122,14 +122,23 @@ def sampling(among: Among, node: Node, at: datetime, names: Sequence[str]) -> Fo
 
 
 def walking(among: Among, node: Node, at: datetime, parts: str, by_marks: bool, tier: int, wanted: int) -> Form:
-    """Those of the newest rows that answer. The rows are read in their order, and no further than needed."""
+    """Those of the newest rows that answer. The rows are read in their order, and no further than needed.
+
+    None are read where the sample has none that answers so: the few that there may be are found by sorting.
+    """
     kind, year = among.kind, among.narrowing.year
     answers = ExpressionWrapper(kind.answers(Question(node, parts, by_marks)), output_field=BooleanField())
-    rows = among.rows(at).filter(kind.reached(year)) if kind.reached and year is not None else among.rows(at)
-    rows = _told(among, rows.order_by(*kind.order)).annotate(answers=answers)
+    is_so = answers if parts in kind.at_hand else Value(True)
+    sample = among.answering(Question(node, share=among.share), at).annotate(answers=is_so)
+    rows = among.rows(at).filter(RawSQL("(SELECT number FROM s) > 0", (), BooleanField()))
+    rows = rows.filter(kind.reached(year)) if kind.reached and year is not None else rows
+    rows = _told(among, rows.annotate(answers=answers).order_by(*kind.order))
     return (
-        "WITH k (id, moment, key, answers) AS ({}) "
+        # FILTER and not WHERE, by which a planner would find all that answer so, and not the sample.
+        "WITH s (number) AS MATERIALIZED (SELECT count(*) FILTER (WHERE answers) FROM ({}) AS h), "
+        "k (id, moment, key, answers) AS ({}) "
         f"SELECT {tier}, {among.place}, id, moment FROM k WHERE answers ORDER BY {_order(kind)} LIMIT {wanted}",
+        sample.values_list("pk", "answers"),
         rows.values_list("pk", "moment", "key", "answers")[: kind.windows[TIERS.index(parts)]],
     )
 

@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from committees.models import CommitteeAlias, Conference, Statistic
-from newsroom import fulltext
+from newsroom import finding, fulltext
 from newsroom.excerpts import Wanted, excerpt, mark
 from newsroom.findable import KINDS
 from newsroom.fulltext import SHARES, is_in_sample
 from newsroom.indexing import install
 from newsroom.models import Abbreviation
+from newsroom.postgresql.repeated import CHANGING
 from newsroom.spelling import distance, suggest
 from tests.situations import (
     a_category,
@@ -304,13 +305,18 @@ def test_counts_end_at_five_hundred(client: Any):
 
 def test_what_is_found_in_great_numbers_is_not_counted_and_is_the_same(client: Any, monkeypatch: Any):
     """Where a sample says that there are far more, what comes first is looked for among the newest, then in all."""
-    parts = [{"title": "Thi đua {}"}, {"title": "{}", "lead": "Thi đưa."}, {"title": "{}", "lead": "Họp thi đua."}]
+    parts = [
+        {"title": "Thi đua {}"},
+        {"title": "{}", "lead": "Thi đưa."},
+        {"title": "{}", "body": "<p>Họp thi đua.</p>"},
+    ]
     category = a_category("Thi đua")
     Article.objects.bulk_create(
         Article(**{part: said.format(n) for part, said in parts[n % 3].items()}, category=category, **published(n))
         for n in range(200)
     )
-    exact = [found(client, "thi đua", trang=page) for page in (1, 2, 4)]
+    pages = [("thi đua", 1), ("thi đua", 2), ("thi đua", 4), ("thi dua", 4)]
+    exact = [found(client, typed, trang=page) for typed, page in pages]
     assert [count.count for count in ask(client, "thi đua").context["answer"].kinds] == [200]
     monkeypatch.setattr("newsroom.gathering.ENOUGH", {4096: 200, 512: 200, 64: 2})
     monkeypatch.setattr("newsroom.search._SURE", {64: 2})
@@ -318,10 +324,13 @@ def test_what_is_found_in_great_numbers_is_not_counted_and_is_the_same(client: A
         kinds = tuple(replace(kind, windows=(window,) * 3) for kind in KINDS)
         monkeypatch.setattr("newsroom.gathering.KINDS", kinds)
         monkeypatch.setattr("newsroom.finding._kept", {})
-        assert [found(client, "thi đua", trang=page) for page in (1, 2, 4)] == exact
+        assert [found(client, typed, trang=page) for typed, page in pages] == exact
     answer = ask(client, "thi đua").context["answer"]
     assert [(choice.count, choice.is_more) for choice in answer.kinds] == [(500, True)]
     assert [(choice.label, choice.count, choice.is_more) for choice in answer.categories] == [(category, 500, True)]
+    for sql, _params, slots in filter(None, finding._kept.values()):  # PostgreSQL is told each text once
+        changing = [{slots[at] for at in places} for places in CHANGING[sql]]
+        assert changing == [{slot} for slot in dict.fromkeys(slots.values())]
 
 
 def test_what_is_found_in_great_numbers_of_one_year_is_the_same(client: Any, monkeypatch: Any):
