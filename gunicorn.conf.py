@@ -25,7 +25,7 @@ bind = env.str("WEB_BIND", default="127.0.0.1:8000")
 
 # Threads, so that one slow reader holds up nobody; no more of them than that takes, since they share one interpreter
 # and each has a line to the database of its own (docs/performance.md tells what more of them cost). As many processes
-# as there are cores.
+# as there are cores: each has one to itself then.
 worker_class = "newsroom.serving.Worker"
 workers = env.int("WEB_WORKERS", default=2)
 threads = env.int("WEB_THREADS", default=2)

@@ -1,7 +1,10 @@
 """gunicorn's worker with threads: it takes its share of who comes, keeps its threads free, and ends losing nobody."""
 
+import os
 import socket
+from collections.abc import Collection
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from selectors import EVENT_READ
 from time import monotonic
@@ -29,15 +32,27 @@ class Worker(ThreadWorker):
     It lets in who waits at the door when it is told to end, and closes it, so that who comes later goes elsewhere.
     gunicorn leaves the door open until the last answer has gone, and nobody comes to it: whoever is taken on then
     waits for seconds, and is sent away in the end.
+
+    Where there are as many of them as cores, each keeps to its own, as nginx's may (`worker_cpu_affinity auto`). A page
+    is made of more than the memory of one core holds at hand, and the threads of one process, of which now this and
+    then that one answers, were put on now this and then that core: a page cost a tenth more for it, or a fifth.
     """
 
     def __init__(self, age: int, *given: Any) -> None:
         super().__init__(age, *given)
         self._place = neighbours.come(age)
+        self._cores = cores()
         self._full_since = self._returns_at = 0.0
 
+    def init_process(self) -> None:
+        keep_to(own_cores(self._cores, self._place, self.cfg.workers))
+        super().init_process()
+
     def get_thread_pool(self) -> ThreadPoolExecutor:
-        self.for_files = ThreadPoolExecutor(max(self.cfg.threads // 2, 1), "files")
+        # What takes seconds goes where there is room, and leaves the core of this process to who reads.
+        self.for_files = ThreadPoolExecutor(
+            max(self.cfg.threads // 2, 1), "files", initializer=keep_to, initargs=(self._cores,)
+        )
         return super().get_thread_pool()
 
     def handle_request(self, req: Request, conn: TConn) -> bool:
@@ -119,3 +134,24 @@ class Worker(ThreadWorker):
 def brings_files(req: Request) -> bool:
     """Whether the request holds a form with files, by what it says of itself: no other can bring one."""
     return any(name == "CONTENT-TYPE" and kind.lower().startswith("multipart/") for name, kind in req.headers)
+
+
+def cores() -> frozenset[int]:
+    """Return the numbers of the cores that we may run on; none where the system does not tell."""
+    return frozenset(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else frozenset()
+
+
+def keep_to(cores: Collection[int]) -> None:
+    """Have this thread, and those that it starts, run on `cores` alone; on any where there are none, or we may not."""
+    if cores:
+        with suppress(OSError):
+            os.sched_setaffinity(0, cores)
+
+
+def own_cores(cores: frozenset[int], place: int, processes: int) -> frozenset[int]:
+    """Return on which of `cores` the one at `place` of so many `processes` of a master is to run.
+
+    One of its own where there are as many as of them, and all of them else: several masters with few processes each
+    would leave the others idle.
+    """
+    return frozenset([sorted(cores)[place % processes]]) if len(cores) == processes else cores

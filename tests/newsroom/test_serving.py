@@ -1,5 +1,6 @@
 """A web process that has much to do, or is told to end, as whoever comes just then finds it."""
 
+import os
 import selectors
 import socket
 import threading
@@ -151,7 +152,7 @@ def test_what_brings_files_is_answered_by_threads_of_its_own(monkeypatch):
     monkeypatch.setattr(ThreadWorker, "handle_request", lambda *_: by.append(threading.current_thread().name))
     monkeypatch.setattr(ThreadWorker, "finish_request", lambda *_: None)
     worker = object.__new__(Worker)
-    worker.cfg = SimpleNamespace(threads=4)
+    worker.cfg, worker._cores = SimpleNamespace(threads=4), serving.cores()
     worker.method_queue = SimpleNamespace(defer=lambda call, *given: call(*given))
     worker.tpool = worker.get_thread_pool()
     for kind in ("multipart/form-data; boundary=a", "Multipart/Form-Data", "application/x-www-form-urlencoded", ""):
@@ -163,3 +164,28 @@ def test_what_brings_files_is_answered_by_threads_of_its_own(monkeypatch):
     worker.tpool.shutdown()
     worker.for_files.shutdown()
     assert sorted(name.startswith("files") for name in by) == [False, False, True, True]
+
+
+def test_each_process_has_a_core_of_its_own_where_there_are_as_many() -> None:
+    """Where there are fewer of them, all cores are for all: other masters' processes would crowd the same ones."""
+    both, all_four = frozenset({4, 6}), frozenset(range(4))
+    assert [serving.own_cores(both, place, 2) for place in range(4)] == [{4}, {6}, {4}, {6}]
+    assert [serving.own_cores(all_four, place, 2) for place in range(2)] == [all_four, all_four]
+    assert serving.own_cores(frozenset(), 0, 1) == frozenset()
+
+
+def test_a_process_keeps_to_its_core_and_files_have_all(door: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture that takes seconds is no reason to let those wait who read."""
+    kept: dict[str, set[int]] = {}
+    monkeypatch.setattr(serving, "cores", lambda: frozenset({0, 1}))
+    monkeypatch.setattr(
+        os, "sched_setaffinity", lambda _who, cores: kept.update({threading.current_thread().name: set(cores)}),
+        raising=False,
+    )  # fmt: skip
+    monkeypatch.setattr(ThreadWorker, "init_process", lambda worker: worker.get_thread_pool())
+    worker = Doorkeeper(door)
+    worker.cfg.set("workers", 2)
+    worker.init_process()
+    worker.for_files.submit(int).result()
+    worker.for_files.shutdown()
+    assert kept == {threading.current_thread().name: {0}, "files_0": {0, 1}}
