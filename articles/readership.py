@@ -1,13 +1,15 @@
 """How often articles were read: the one place that knows which visit key is an article's."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from articles.models import Article
-from newsroom.compiled import Question, together
+from newsroom.compiled import Question, compiled, filled, together
 from newsroom.keys import key_in
 from newsroom.visits.asking import at_once
 from newsroom.visits.models import VisitDay, amounts, monday_of, total_of
@@ -54,8 +56,13 @@ def most_read(today: date, number: int) -> list[Article]:
     ranked = cache.get(key)
     if ranked is None and (ranked := at_once(lambda: _ranked(monday, today), None)) is not None:
         cache.set(key, ranked, _LASTS)
-    found = Article.objects.public().only("title", "published_at").in_bulk(ranked or [])
+    found = {article.pk: article for article in _titled(timezone.now(), *filled(ranked, _RANKED))} if ranked else {}
     return [found[pk] for pk in ranked or [] if pk in found][:number]
+
+
+@compiled
+def _titled(now: datetime, *keys: int) -> QuerySet[Article]:
+    return Article.objects.public(now).filter(pk__in=keys).only("title", "published_at")
 
 
 def _ranked(first: date, last: date) -> list[int]:
