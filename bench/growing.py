@@ -14,12 +14,14 @@ from tools.cluster import ROOT
 def tell(run: Run) -> None:
     """Measure every public page in a small newsroom and in the large one, and add the row to `run`.
 
-    What a page costs that is full to its bound, which the small newsroom does not reach, is told in a note alone.
+    What a page costs that is full to its bound, which the small newsroom does not reach, is told in a note alone. Nor
+    has it had readers, whose beacons the large one has counted by now: what they read most stands on its front page.
     """
     cluster, (articles, comments) = run.cluster, run.plan.small
     small = stage.another(cluster, "small")
     var = cluster.home / "small"
     stage.manage(cluster, small, var, "populate", "--articles", articles, "--comments", comments, "--seed", 1)
+    stage.forget_readers(cluster)
     few = [] if run.plan.rounds > 1 else ["home", "article", "articles"]
     told = subprocess.run(
         [sys.executable, str(ROOT / "bench" / "growth.py"), "--json", str(articles), str(run.plan.articles), *few],

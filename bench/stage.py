@@ -123,6 +123,14 @@ def settle(cluster: Cluster) -> None:
         connection.execute("CHECKPOINT")
 
 
+def forget_readers(cluster: Cluster) -> None:
+    """Take away what the newsroom has counted of its readers."""
+    import psycopg
+
+    with psycopg.connect(cluster.database.url, autocommit=True) as connection:
+        connection.execute("TRUNCATE visits_visitday, visits_sighting, visits_recentvisitor")
+
+
 def manage(cluster: Cluster, database: str, var: Path, *words: object) -> float:
     """Run a command of manage.py over the newsroom in `database` and `var`, and return how many seconds it took."""
     began = time.monotonic()
