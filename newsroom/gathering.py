@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Case, ExpressionWrapper, F, IntegerFi
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, ExtractYear
 
-from newsroom.findable import KINDS, Kind, Narrowing
+from newsroom.findable import KINDS, SHOWN, Kind, Narrowing
 from newsroom.fulltext import SHARES, Node, Question
 
 COUNTED = 500  # beyond, an answer is counted no further
@@ -127,6 +127,7 @@ def walking(among: Among, node: Node, at: datetime, parts: str, by_marks: bool, 
     None are read where the sample has none that answers so: the few that there may be are found by sorting.
     """
     kind, year = among.kind, among.narrowing.year
+    far = 1 if wanted <= SHOWN + 1 else 2  # of pages further on ten times as much is wanted, among much else
     answers = ExpressionWrapper(kind.answers(Question(node, parts, by_marks)), output_field=BooleanField())
     is_so = answers if parts in kind.at_hand else Value(True)
     sample = among.answering(Question(node, share=among.share), at).annotate(answers=is_so)
@@ -139,7 +140,7 @@ def walking(among: Among, node: Node, at: datetime, parts: str, by_marks: bool, 
         "k (id, moment, key, answers) AS ({}) "
         f"SELECT {tier}, {among.place}, id, moment FROM k WHERE answers ORDER BY {_order(kind)} LIMIT {wanted}",
         sample.values_list("pk", "answers"),
-        rows.values_list("pk", "moment", "key", "answers")[: kind.windows[TIERS.index(parts)]],
+        rows.values_list("pk", "moment", "key", "answers")[: kind.windows[TIERS.index(parts)] * far],
     )
 
 
