@@ -4,11 +4,14 @@ What is asked for by way of another table cannot be read off one index: the list
 through the awards of all. Beside the foreign key there is an index for it.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
+
+from newsroom.triggers import drop, existing
 
 _DECLARED: list["Copied"] = []
 
@@ -20,7 +23,7 @@ class Copied:
     By each column stands what it holds, in SQL over a `{row}` of the source, or one for each engine; `of` are the
     columns of the source that this is made of. The key leads to the row that has it in its column `at`; where that is
     not the row's own key there may be many, which all say the same, and it is still held when the last of them is
-    gone. The triggers end in `name`.
+    gone. `name` is in the names of the triggers.
     """
 
     name: str
@@ -31,9 +34,17 @@ class Copied:
     columns: Mapping[str, str | Mapping[str, str]]
     at: str = "id"
 
+    @property
+    def _stems(self) -> tuple[str, str]:
+        return f"{self.table}_{self.name}", f"{self.source}_{self.name}"
+
+    def has(self, trigger: str) -> bool:
+        """Return whether the trigger of that name is one of these, be it as an earlier version made it."""
+        return trigger.startswith(self._stems)
+
     def triggers(self, engine: str) -> dict[str, tuple[str, ...]]:
         """Return the triggers by their names, and the statements that make each. A row may come before its source."""
-        copying, giving = f"{self.table}_{self.name}", f"{self.source}_{self.name}"
+        copying, giving = self._stems
         said = self._said(engine, "NEW")
         differ = " OR ".join(f"{column} IS DISTINCT FROM {value}" for column, value in said.items())
         held = ", ".join(f"{column} = {value}" for column, value in said.items())
@@ -42,22 +53,22 @@ class Copied:
         if engine == "postgresql":
             taken, into = self._taken(engine), ", ".join(f"NEW.{column}" for column in self.columns)
             take = f"SELECT {taken} INTO {into} {self._from('NEW.')}"
-            return {
-                copying: _function(copying, f"{take}; RETURN NEW", f"BEFORE INSERT OR UPDATE ON {self.table}"),
-                giving: _function(giving, f"{give}; RETURN NULL", f"AFTER INSERT OR {changes} ON {self.source}"),
-            }
+            return dict(
+                [
+                    _function(copying, f"{take}; RETURN NEW", f"BEFORE INSERT OR UPDATE ON {self.table}"),
+                    _function(giving, f"{give}; RETURN NULL", f"AFTER INSERT OR {changes} ON {self.source}"),
+                ]
+            )
         take = f"{self._filling(engine, 'NEW.')} WHERE id = NEW.id"
         copies = f"UPDATE OF {', '.join([self.key, *self.columns])}"
-        return {
-            f"{name}_{event.split()[0].lower()}": (
-                f"CREATE TRIGGER {name}_{event.split()[0].lower()} AFTER {event} ON {table} BEGIN {action}; END",
-            )
-            for name, table, action, events in (
+        return dict(
+            _trigger(f"{stem}_{event.split()[0].lower()}", f"AFTER {event} ON {table} BEGIN {action}; END")
+            for stem, table, action, events in (
                 (copying, self.table, take, ("INSERT", copies)),
                 (giving, self.source, give, ("INSERT", changes)),
             )
             for event in events
-        }
+        )
 
     def fill(self, engine: str) -> str:
         """Return the statement that makes all of it right."""
@@ -78,11 +89,22 @@ class Copied:
         return {column: said.format(row=row) for column, said in of_engine.items()}
 
 
-def _function(name: str, body: str, when: str) -> tuple[str, ...]:
-    return (
+def _function(stem: str, body: str, when: str) -> tuple[str, tuple[str, ...]]:
+    name = _name(stem, f"{body} {when}")
+    return name, (
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; END $$",
         f"CREATE TRIGGER {name} {when} FOR EACH ROW EXECUTE FUNCTION {name}()",
     )
+
+
+def _trigger(stem: str, told: str) -> tuple[str, tuple[str, ...]]:
+    name = _name(stem, told)
+    return name, (f"CREATE TRIGGER {name} {told}",)
+
+
+def _name(stem: str, told: str) -> str:
+    """A name changes with what its trigger does: where that has changed it is made anew (`install`)."""
+    return f"{stem}_{hashlib.sha256(told.encode()).hexdigest()[:8]}"
 
 
 def copied(declared: Copied) -> None:
@@ -92,34 +114,31 @@ def copied(declared: Copied) -> None:
 
 def is_ours(trigger: str) -> bool:
     """Return whether `install` makes the trigger of that name, and what it would have written."""
-    return any(trigger in each.triggers(engine) for each in _DECLARED for engine in ("postgresql", "sqlite"))
+    return any(each.has(trigger) for each in _DECLARED)
 
 
 def install(*, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
     """See to it that the columns are kept. Called after every migrate; does nothing where they are.
 
-    A migration of SQLite makes a table anew and leaves its triggers behind: they are set again, and the columns are
-    filled in again for what was saved without them.
+    Where a trigger is missing, or what it does has changed, all of them are set again, and the columns are filled in
+    again for what was saved without them.
     """
     connection = connections[using]
     engine = connection.vendor
     with connection.cursor() as cursor:
         tables = {table.name for table in connection.introspection.get_table_list(cursor)}
-        cursor.execute(
-            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-            if engine == "postgresql"
-            else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        )
-        there = {name for (name,) in cursor.fetchall()}
         for each in _DECLARED:
             if not {each.table, each.source} <= tables or not _has(cursor, each.table, each.columns):
                 continue  # the migration that brings them is still to come
-            missing = {name: made for name, made in each.triggers(engine).items() if name not in there}
-            for statements in missing.values():
+            wanted = each.triggers(engine)
+            there = existing(engine, cursor, each.has)
+            if wanted.keys() == there.keys():
+                continue
+            drop(engine, cursor, there)
+            for statements in wanted.values():
                 for statement in statements:
                     cursor.execute(statement)
-            if missing:
-                cursor.execute(each.fill(engine))
+            cursor.execute(each.fill(engine))
 
 
 def _has(cursor: Any, table: str, columns: Mapping[str, Any]) -> bool:

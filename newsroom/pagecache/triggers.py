@@ -12,6 +12,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from newsroom.pagecache.watched import SHOWN, Carried, Shown
+from newsroom.triggers import drop, existing
 
 EVERYTHING = "*"
 BOOK = "pagecache_change"  # of newsroom.pagecache.models.Change, which is not loaded yet where this is
@@ -33,10 +34,10 @@ def install(*, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
             needed = {shown.table, *(step.table for carried in shown.carries for step in carried.steps)}
             if needed <= tables and _columns(cursor, shown.table).issuperset(shown.columns):
                 wanted |= _of_table(connection.vendor, shown)
-        there = _existing(connection.vendor, cursor)
+        there = existing(connection.vendor, cursor, _is_ours)
         if wanted.keys() == there.keys():
             return
-        _drop(connection.vendor, cursor, there)
+        drop(connection.vendor, cursor, there)
         for _table, statements in wanted.values():
             for statement in statements:
                 cursor.execute(statement)
@@ -47,7 +48,7 @@ def remove(*, using: str = DEFAULT_DB_ALIAS) -> None:
     """Take the triggers away for bulk work. `install` brings them back."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        _drop(connection.vendor, cursor, _existing(connection.vendor, cursor))
+        drop(connection.vendor, cursor, existing(connection.vendor, cursor, _is_ours))
 
 
 def make_way(*, using: str = DEFAULT_DB_ALIAS, plan: Sequence[Any] = (), **signal: Any) -> None:
@@ -71,28 +72,8 @@ def _columns(cursor: Any, table: str) -> set[str]:
     return {column[0] for column in cursor.description}
 
 
-def _existing(vendor: str, cursor: Any) -> dict[str, str]:
-    """Return the tables of the triggers that are there, by the triggers' names."""
-    if vendor == "postgresql":
-        cursor.execute(
-            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND starts_with(tgname, %s)",
-            [_PREFIX],
-        )
-    else:
-        cursor.execute(
-            "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, %s) = %s",
-            [len(_PREFIX), _PREFIX],
-        )
-    return dict(cursor.fetchall())
-
-
-def _drop(vendor: str, cursor: Any, names: dict[str, str]) -> None:
-    for name, table in names.items():
-        if vendor == "postgresql":
-            cursor.execute(f"DROP TRIGGER {name} ON {table}")
-            cursor.execute(f"DROP FUNCTION {name}()")
-        else:
-            cursor.execute(f"DROP TRIGGER {name}")
+def _is_ours(trigger: str) -> bool:
+    return trigger.startswith(_PREFIX)
 
 
 def _of_table(vendor: str, shown: Shown) -> dict[str, tuple[str, list[str]]]:

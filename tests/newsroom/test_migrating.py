@@ -1,11 +1,19 @@
 """Migrations beside readers."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.commands import migrate
 from django.db import connection, transaction
 
+from committees.models import Award
+from newsroom import copied
+from newsroom.copied import _DECLARED
 from newsroom.pagecache import triggers
+from newsroom.triggers import existing
+from tests import situations
 
 
 def takes_articles(self, *args, **options):
@@ -39,10 +47,26 @@ def test_a_migration_does_not_wait_long_for_a_table_that_is_in_use(settings, mon
 def test_sqlite_may_make_a_table_anew_under_a_site_that_is_at_work():
     """It refuses while a trigger of another table reads it; PostgreSQL changes a column where it is."""
     with connection.cursor() as cursor:
-        there = triggers._existing(connection.vendor, cursor)
+        there = existing(connection.vendor, cursor, triggers._is_ours)
         triggers.make_way(plan=[])
-        assert there and triggers._existing(connection.vendor, cursor) == there
+        assert there and existing(connection.vendor, cursor, triggers._is_ours) == there
         triggers.make_way(plan=["a migration"])
-        assert triggers._existing(connection.vendor, cursor) == ({} if connection.vendor == "sqlite" else there)
+        now = existing(connection.vendor, cursor, triggers._is_ours)
+        assert now == ({} if connection.vendor == "sqlite" else there)
         triggers.install()
-        assert triggers._existing(connection.vendor, cursor) == there
+        assert existing(connection.vendor, cursor, triggers._is_ours) == there
+
+
+@pytest.mark.django_db
+def test_what_is_copied_otherwise_than_before_is_copied_anew(monkeypatch):
+    """A program that copies another value finds the triggers of the one before it, under other names."""
+    award = situations.an_award(reported_at=situations.a_conference(held_on=date(2021, 1, 15)))
+    (known,) = [each for each in _DECLARED if each.name == "reported"]
+    with connection.cursor() as cursor:
+        there = existing(connection.vendor, cursor, known.has)
+        for columns, year in (({"reported_year": "1945"}, 1945), (known.columns, 2021)):
+            monkeypatch.setattr(copied, "_DECLARED", [replace(known, columns=columns)])
+            copied.install()
+            now = existing(connection.vendor, cursor, known.has)
+            assert Award.objects.get(pk=award.pk).reported_year == year
+            assert (len(now), now == there) == (len(there), year == 2021)
