@@ -3,7 +3,7 @@ from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.core.checks import Tags, register
 from django.core.signals import request_started
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,7 @@ class NewsroomConfig(AppConfig):
         post_migrate.connect(keep_groups, sender=self, dispatch_uid="newsroom.keep_groups")
         post_migrate.connect(indexing.install, sender=self, dispatch_uid="newsroom.indexing.install")
         autodiscover_modules("filing")
+        pre_migrate.connect(copied.make_way, sender=self, dispatch_uid="newsroom.copied.make_way")
         post_migrate.connect(copied.install, sender=self, dispatch_uid="newsroom.copied.install")
 
 

@@ -5,7 +5,7 @@ through the awards of all. Beside the foreign key there is an index for it.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,6 +139,17 @@ def install(*, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
                 for statement in statements:
                     cursor.execute(statement)
             cursor.execute(each.fill(engine))
+
+
+def make_way(*, using: str = DEFAULT_DB_ALIAS, plan: Sequence[Any] = (), **signal: Any) -> None:
+    """Take the triggers away before anything is migrated on SQLite. Called before every migrate.
+
+    It makes a table anew to change one of its columns, and refuses while a trigger of another table reads it.
+    """
+    connection = connections[using]
+    if plan and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            drop(connection.vendor, cursor, existing(connection.vendor, cursor, is_ours))
 
 
 def _has(cursor: Any, table: str, columns: Mapping[str, Any]) -> bool:
