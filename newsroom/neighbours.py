@@ -1,5 +1,6 @@
 """What the web processes of one master know of each other, in memory that they share: it was there before them."""
 
+from collections import Counter
 from mmap import mmap
 from time import monotonic
 
@@ -19,12 +20,16 @@ class Neighbours:
             memoryview(mmap(-1, _PLACES * 8)).cast("q") for _column in range(3)
         )
 
-    def come(self, number: int) -> int:
+    def come(self, number: int, processes: int = 1) -> int:
         """Return the place that the process `number` (1 and on) will have: asked by its master, before it is there.
 
-        It passes for closed until it tells something else.
+        Every so many `processes` places stand for the same core (newsroom.serving): it has one of a core that fewest
+        have. It passes for closed until it tells something else.
         """
-        place = self._who.tolist().index(0)
+        who = self._who.tolist()
+        there = Counter(place % processes for place, other in enumerate(who) if other)
+        free = (place for place, other in enumerate(who) if not other)
+        place = min(free, key=lambda place: (there[place % processes], place))
         self.tell(place, CLOSED, 0)
         self._who[place] = number
         return place

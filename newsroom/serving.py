@@ -40,7 +40,7 @@ class Worker(ThreadWorker):
 
     def __init__(self, age: int, *given: Any) -> None:
         super().__init__(age, *given)
-        self._place = neighbours.come(age)
+        self._place = neighbours.come(age, self.cfg.workers)
         self._cores = cores()
         self._full_since = self._returns_at = 0.0
 

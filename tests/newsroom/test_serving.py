@@ -22,11 +22,12 @@ _numbers = count(1)
 
 
 class Doorkeeper(Worker):
-    """A worker of two threads as its master makes it, at `door`: no thread ever answers, nor is free again."""
+    """One of two workers as their master makes it, at `door`: none of its threads ever answers, or is free again."""
 
     def __init__(self, door: socket.socket) -> None:
         door.setblocking(False)
         config = Config()
+        config.set("workers", 2)
         config.set("threads", 2)
         super().__init__(next(_numbers), 1, [door], None, 30, config, None)
         self.poller = selectors.DefaultSelector()
@@ -174,6 +175,19 @@ def test_each_process_has_a_core_of_its_own_where_there_are_as_many() -> None:
     assert serving.own_cores(frozenset(), 0, 1) == frozenset()
 
 
+def test_who_comes_for_one_that_died_takes_its_core(door: socket.socket) -> None:
+    """After a reload the first places are free again: who came to the first of them shared the core of another."""
+
+    def core(worker: Worker) -> frozenset[int]:
+        return serving.own_cores(frozenset({0, 1}), worker._place, 2)
+
+    workers = [Doorkeeper(door) for _times in range(4)]
+    assert [core(worker) for worker in workers] == [{0}, {1}, {0}, {1}]
+    for gone in (*workers[:2], workers[3]):
+        serving.neighbours.go(gone.age)
+    assert core(Doorkeeper(door)) == {1}
+
+
 def test_a_process_keeps_to_its_core_and_files_have_all(door: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
     """A picture that takes seconds is no reason to let those wait who read."""
     kept: dict[str, set[int]] = {}
@@ -184,7 +198,6 @@ def test_a_process_keeps_to_its_core_and_files_have_all(door: socket.socket, mon
     )  # fmt: skip
     monkeypatch.setattr(ThreadWorker, "init_process", lambda worker: worker.get_thread_pool())
     worker = Doorkeeper(door)
-    worker.cfg.set("workers", 2)
     worker.init_process()
     worker.for_files.submit(int).result()
     worker.for_files.shutdown()
