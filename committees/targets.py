@@ -92,9 +92,10 @@ def closed(targets: Iterable[Statistic]) -> list[Entry]:
 
 
 def _results(found: Sequence[Any], target: Statistic, committees: Mapping[int, Committee]) -> Iterator[Statistic]:
-    """Yield what `committees.questions.closing` found for `target` as figures, as `_entry` takes them.
+    """Yield what `committees.questions.closing` found for `target` as figures: those of its very days first.
 
-    Those alone that were told after it, of which the very first closes it mostly: of the others no figures are made.
+    Of these the latest told comes first, and so of the others. What was told no later than it would close nothing, and
+    mostly the very first does: of the rest no figures are made.
     """
     days = [day and day.isoformat() for day in (target.period_starts_on, target.period_ends_on)]
     told_on, ranked = _told_on(target), []
@@ -120,7 +121,7 @@ def _goes_on(committee: int, other: int, lines: Mapping[int, Line]) -> bool:
 
 
 def _entry(target: Statistic, results: Iterable[Statistic], lines: Mapping[int, Line]) -> Entry:
-    """Return what became of `target`, of `results` in this order: those of its very days, of these the latest told."""
+    """Return what became of `target`: by the first of `results` that closes it."""
     best = next((result for result in results if _closes(target, result, lines)), None)
     return Entry(target, best, Standing.OPEN if best is None else standing(target, best))
 

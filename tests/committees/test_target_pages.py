@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from committees.models import Statistic
+from committees.targets import closed, public_targets
 from tests import situations
 from tests.pages import read, words
 
@@ -96,6 +97,19 @@ def test_a_share_of_days_that_cover_its_own_closes_a_target_and_a_count_does_not
     Statistic.objects.filter(pk=target.pk).update(value=None, percent=90, percent_places=0)
     Statistic.objects.filter(pk=result.pk).update(percent=93, percent_places=0)
     assert entry(client)[0] == "reached"
+
+
+def test_of_several_results_the_latest_told_counts_before_all_those_of_its_very_days(client, target):
+    """A later report of a longer time says less of this one; in which order they were entered says nothing."""
+    longer = {"period_label": "Giai đoạn 2021–2025", "period_ends_on": date(2025, 12, 31)}
+    told_in = [(2026, longer), (2025, longer), (2023, {}), (2022, {})]
+    results = [result_of(target, year, year, **days) for year, days in told_in]
+    Statistic.objects.update(value=None, percent=90, percent_places=0)
+    for result in [results[2], results[3], results[0], results[1]]:
+        (found,) = closed(public_targets(timezone.now()))
+        assert found.result == result
+        Statistic.objects.filter(pk=result.pk).update(published_at=timezone.now() + timedelta(days=1))
+    assert entry(client)[0] == "open"
 
 
 def test_the_ledger_is_narrowed_to_a_committee_and_an_indicator(client, target):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from committees.lines import lines_of
 from committees.models import Committee, Conference
-from committees.targets import Standing, _entry, _told_on, standing
+from committees.targets import Standing, _entry, standing
 from tests.committees.test_series import NEW, OLD, OTHER, RATED, a_figure, a_quarter, term
 
 
@@ -24,7 +24,7 @@ def a_target(year=2021, value=120, **fields):
 
 def closed_by(target, *results, committees=()):
     lines = lines_of({figure.committee.pk: figure.committee for figure in (target, *results)}.values())
-    return _entry(target, sorted(results, key=_told_on, reverse=True), {**lines, **lines_of(committees)})
+    return _entry(target, results, {**lines, **lines_of(committees)})
 
 
 def test_a_result_of_the_same_period_told_later_closes_a_target():
@@ -70,11 +70,6 @@ def test_where_two_bodies_followed_neither_closes_its_targets():
     twin = Committee(pk=7, name="Đảng bộ thứ hai", predecessor_id=1)
     results = [told(a_figure(2021, 147, committee=each), 2022) for each in (NEW, twin)]
     assert closed_by(a_target(committee=OLD), *results).standing == Standing.OPEN
-
-
-def test_of_several_results_the_latest_told_counts():
-    early, late = told(a_figure(2021, 118), 2022, 1), told(a_figure(2021, 121), 2022, 6)
-    assert closed_by(a_target(), late, early).result is late
 
 
 JUDGED = [
