@@ -1,6 +1,7 @@
 """How the lists of this app are narrowed. Whatever a list offers to choose from is public."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -89,9 +90,7 @@ class UnknownDay(django_filters.ChoiceFilter):
 
 
 class ConferenceFilter(ListFilter):
-    to_chuc = OneOf(
-        field_name="committee", label=_("Committee"), rows=lambda now: _committees(Conference, "committee", now)
-    )
+    to_chuc = OneOf(field_name="committee", label=_("Committee"), rows=partial(_committees, Conference, "committee"))
     nam = Year(field_name="sorted_on", rows=_dated_conferences)
     ngay = UnknownDay(label=_("Day"), choices=[("chua-ro", _("Not known"))], empty_label=ALL)
     loai = django_filters.ChoiceFilter(
@@ -112,12 +111,12 @@ class AwardFilter(ListFilter):
     to_chuc = OneOf(
         field_name="reported_by",
         label=_("Committee"),
-        rows=lambda now: _committees(Award, "reported_by", now),
+        rows=partial(_committees, Award, "reported_by"),
     )
     hoi_nghi = OneOf(
         field_name="reported_at",
         label=_("Conference"),
-        rows=lambda now: _conferences(Award, "reported_at", now),
+        rows=partial(_conferences, Award, "reported_at"),
         say=_say_conference,
     )
     nam = Year(
@@ -141,13 +140,11 @@ class PeriodYear(Year, Parted):
 
 class StatisticFilter(ListFilter):
     chi_so = OneOf(field_name="indicator", label=_("Indicator"), rows=_indicators)
-    to_chuc = OneOf(
-        field_name="committee", label=_("Committee"), rows=lambda now: _committees(Statistic, "committee", now)
-    )
+    to_chuc = OneOf(field_name="committee", label=_("Committee"), rows=partial(_committees, Statistic, "committee"))
     hoi_nghi = OneOf(
         field_name="conference",
         label=_("Conference"),
-        rows=lambda now: _conferences(Statistic, "conference", now),
+        rows=partial(_conferences, Statistic, "conference"),
         say=_say_conference,
     )
     loai = django_filters.ChoiceFilter(
@@ -165,9 +162,7 @@ class StatisticFilter(ListFilter):
 
 
 class TargetFilter(ListFilter):
-    to_chuc = OneOf(
-        field_name="committee", label=_("Committee"), rows=lambda now: _committees(Statistic, "committee", now)
-    )
+    to_chuc = OneOf(field_name="committee", label=_("Committee"), rows=partial(_committees, Statistic, "committee"))
     chi_so = OneOf(field_name="indicator", label=_("Indicator"), rows=_indicators)
     nam = PeriodYear(
         label=_("Year of the period"),
