@@ -23,6 +23,8 @@ from newsroom.postgresql.repeated import CHANGING, TOGETHER
 # help: that alone takes longer than a page may.
 KEEPS_PLANS = "-c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0"
 
+_LONGEST = 100_000  # letters: what is longer saves rows by the hundred, and hardly comes again
+
 
 @lru_cache(maxsize=200)  # a message is some thousand letters, and each way through it would cost as much as to send it
 def _pieces(query: str) -> tuple[tuple[str, int], ...]:
@@ -34,7 +36,7 @@ class PlanningCursor(CursorMixin, ClientCursor[Any]):
     """A cursor of a connection that lasts, which asks what is kept by its name."""
 
     def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
-        pieces = _pieces(query) if type(query) is str else ()
+        pieces = _pieces(query) if type(query) is str and len(query) <= _LONGEST else ()
         if not any(piece in CHANGING for piece, _holes in pieces):
             return super().execute(query, params, **how)
         names, asked, around, left = self._names, list[str](), list[str](), list(params)
