@@ -117,7 +117,8 @@ def number(value: Decimal | int, places: int | None = None) -> str:
 
     `places` fixes the digits after the comma; without it those that `value` holds, zeros cut.
     """
-    value = value or 0  # what is remembered of a zero must not have the sign of another
+    if value == 0:
+        value = 0  # what is remembered of a zero must not have the sign of another
     if places is not None:
         text = f"{value:,.{places}f}"
     else:

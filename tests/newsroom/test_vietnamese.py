@@ -57,6 +57,13 @@ def test_an_address_keeps_the_d_of_dang():
     assert len(slugify("từ " * 100)) <= 80
 
 
+def test_what_is_not_known_is_printed_as_no_number():
+    """Least of all as a zero, of which there is one: what is remembered of it has no sign."""
+    with pytest.raises(TypeError):
+        number(None)  # type: ignore[arg-type]
+    assert [number(Decimal("-0.00"), 1), number(0, 1), number(Decimal("-0.00")), number(0)] == ["0,0", "0,0", "0", "0"]
+
+
 def test_numbers_and_days_are_printed_as_vietnamese_prints_them():
     assert number(6027) == "6.027"
     assert number(Decimal("94.6700")) == "94,67"
