@@ -20,11 +20,11 @@ from committees.models import (
     Person,
     Statistic,
 )
+from committees.questions import FEW, SOME
 from newsroom.bundles import Rows, instances
 from newsroom.compiled import compiled
 from newsroom.publishing import is_public
 
-FEW, SOME = 6, 12
 LATELY = 24  # conferences among whose people the officials are looked for
 _ABOVE = "parent__parent__parent__parent"
 _BEFORE = "predecessor__predecessor__predecessor"
