@@ -40,7 +40,7 @@ def _shown(request: HttpRequest, found: months.Month | None) -> HttpResponse:
 @require_safe
 def calendar_file(request: HttpRequest) -> HttpResponse:
     """The conferences of all committees, to subscribe to."""
-    name = gettext("Conferences – %(site)s") % {"site": SiteIdentity.current().name or gettext("News")}
+    name = gettext("Conferences – %(site)s") % {"site": SiteIdentity.current().title}
     return _file(request, name, Conference.objects.all())
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.fields import LineField, SearchKeyField
+from newsroom.phrases import phrase
 from newsroom.pictures import PictureField
 from newsroom.richtext import RichTextField
 
@@ -124,6 +125,11 @@ class SiteIdentity(models.Model):
     def current(cls) -> "SiteIdentity":
         """Return the site's identity; where nobody has entered one yet, an empty one, unsaved."""
         return cls._default_manager.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def title(self) -> str:
+        """What the site is called: by its name, or by what it brings while nobody has entered one."""
+        return self.name or phrase("News")
 
 
 class Abbreviation(models.Model):

@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 from newsroom.addresses import of
 from newsroom.models import MenuItem, SiteIdentity
 from newsroom.pagecache import kept
-from newsroom.phrases import phrase as _
 
 
 class Surroundings:
@@ -28,11 +27,6 @@ class Surroundings:
     @cached_property
     def site(self) -> SiteIdentity:
         return SiteIdentity.current()
-
-    @cached_property
-    def name(self) -> str:
-        """What the site is called in titles."""
-        return self.site.name or _("News")
 
     @cached_property
     def menu(self) -> list[MenuItem]:

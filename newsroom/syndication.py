@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
-from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from newsroom.models import SiteIdentity
@@ -84,7 +83,7 @@ class NewsFeed(Feed):
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.site = SiteIdentity.current()
-        self.name = for_xml(self.site.name or _("News"))
+        self.name = for_xml(self.site.title)
 
     @classmethod
     def as_view(cls, kind: type[SyndicationFeed]) -> Callable[..., HttpResponse]:

@@ -7,7 +7,6 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from newsroom.models import SiteIdentity
@@ -47,7 +46,7 @@ def security(request: HttpRequest) -> HttpResponse:
 @require_safe
 def manifest(request: HttpRequest) -> JsonResponse:
     """How a telephone shows the site among its own: name, colours, icons."""
-    name = SiteIdentity.current().name or _("News")
+    name = SiteIdentity.current().title
     icons = [
         {"src": static("img/mark.svg"), "sizes": "any", "type": "image/svg+xml"},
         {"src": static("img/icon-192.png"), "sizes": "192x192", "type": "image/png"},

@@ -51,7 +51,7 @@ def card(context: Context, title: str, description: str = "", **more: Any) -> Sa
     request, site, whole = context["request"], context["site"], _whole(context)
     page = whole(request.path) + _place_in_list(request)
     title, description = _line(title), _line(description)
-    name = site.name or _("News")
+    name = site.title
     if not description:
         around = (site.kind, site.motto, site.governing_body) if title == name else (name, site.governing_body)
         description = _line(". ".join(filter(None, [title, *around])))
@@ -114,7 +114,7 @@ def article_data(context: Context, story: Story) -> SafeString:
 def home_data(context: Context) -> SafeString:
     site, whole = context["site"], _whole(context)
     body_of_site = whole_organization(site, whole)
-    pages = {"@type": "WebSite", "@id": whole("/#website"), "url": whole("/"), "name": site.name or _("News")}
+    pages = {"@type": "WebSite", "@id": whole("/#website"), "url": whole("/"), "name": site.title}
     search = {
         "@type": "SearchAction",
         "target": f"{whole(of('search'))}?q={{q}}",
