@@ -251,8 +251,8 @@ def _months(statistic: Statistic) -> tuple[int, int, int] | None:
     return first.month, last.month, last.year - first.year
 
 
-# What the figures of one series have in common, in the order in which a difference is looked for: the reason that tells
-# of one, and of what a figure may be without the reason that tells of that.
+# What the figures of one series have in common, in the order in which a difference is looked for. With each stands the
+# reason that tells of a difference, and, where a figure may lack it, the one that tells of that.
 _SHARED: tuple[tuple[Callable[[Statistic], object], Reason, Reason | None], ...] = (
     (attrgetter("indicator_id"), Reason.INDICATOR, None),
     (attrgetter("committee_id"), Reason.COMMITTEE, None),
