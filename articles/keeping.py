@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from articles.story import Shot, Story
 from newsroom.pictures import WIDTHS, rendition_name, rendition_widths
@@ -41,7 +41,7 @@ class Kept:
             KeptShot(shot, self._inside(_names(shot.photo.image.name or "", shot.photo.width)))
             for shot in [*([story.opening] if story.opening else []), *story.further]
         ]
-        self.body: SafeString = mark_safe(_IMAGE.sub(self._with_its_picture, story.marked.body))
+        self.body = SafeString(_IMAGE.sub(self._with_its_picture, story.marked.body))
         self.style = _style()
 
     def _with_its_picture(self, image: re.Match[str]) -> str:
@@ -73,7 +73,7 @@ def _names(name: str, width: int) -> list[str]:
 
 def _style() -> SafeString:
     sheets = [Path(found).read_text() for name in _SHEETS if (found := finders.find(name))]
-    return format_html("<style>\n{}</style>", mark_safe("".join(sheets)))
+    return format_html("<style>\n{}</style>", SafeString("".join(sheets)))
 
 
 def file_name(slug: str, pk: int) -> str:

@@ -20,7 +20,7 @@ from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.compiled import compiled
@@ -134,7 +134,7 @@ class _Select(forms.Select):
             for key, said in self.choices
         )
         about = flatatt(self.build_attrs(self.attrs, attrs))
-        return mark_safe(f'<select name="{name}"{about}>{"</option>".join([*options, ""])}\n</select>')
+        return SafeString(f'<select name="{name}"{about}>{"</option>".join([*options, ""])}\n</select>')
 
 
 class _OneOfField(forms.Field):

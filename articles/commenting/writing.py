@@ -6,7 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from articles.commenting.forms import CommentForm
 from articles.commenting.stamp import seconds_since, stamp
@@ -67,7 +67,7 @@ class _EmptyForm:
     html: str
 
     def filled(self, place: str, made: str) -> SafeString:
-        return mark_safe(self.html.replace(_PLACE, escape(place)).replace(_MADE, escape(made)))
+        return SafeString(self.html.replace(_PLACE, escape(place)).replace(_MADE, escape(made)))
 
 
 _PLACE, _MADE = "\ufdd0place\ufdd1", "\ufdd0made\ufdd1"  # no characters of any text
