@@ -17,6 +17,8 @@ from newsroom.pagecache import triggers
 from newsroom.triggers import existing
 from tests import situations
 
+PLAN = [(Migration("changes_something", "articles"), False)]
+
 
 def takes_articles(self, *args, **options):
     """What a migration does that adds a column."""
@@ -52,7 +54,7 @@ def test_sqlite_may_make_a_table_anew_under_a_site_that_is_at_work(table):
     engine = connection.vendor
     with transaction.atomic(), connection.cursor() as cursor:
         there = existing(engine, cursor, bool)
-        for plan in ([], [(Migration("changes_something", "articles"), False)]):
+        for plan in ([], PLAN):
             emit_pre_migrate_signal(verbosity=0, interactive=False, db="default", plan=plan)
             assert (existing(engine, cursor, bool) == there) is (engine == "postgresql" or not plan)
         if engine == "sqlite":
@@ -63,6 +65,22 @@ def test_sqlite_may_make_a_table_anew_under_a_site_that_is_at_work(table):
             installing.install()
         assert existing(engine, cursor, bool) == there
         transaction.set_rollback(True)  # the table has lost its keys
+
+
+@pytest.mark.django_db
+def test_a_migration_that_fails_leaves_the_triggers_as_they_were(monkeypatch):
+    """They are away while SQLite migrates: readers would be given what has changed since."""
+
+    def fails(self, *args, **options):
+        emit_pre_migrate_signal(verbosity=0, interactive=False, db="default", plan=PLAN)
+        raise RuntimeError
+
+    monkeypatch.setattr(migrate.Command, "handle", fails)
+    with connection.cursor() as cursor:
+        there = existing(connection.vendor, cursor, bool)
+        with pytest.raises(RuntimeError):
+            call_command("migrate")
+        assert existing(connection.vendor, cursor, bool) == there
 
 
 @pytest.mark.django_db

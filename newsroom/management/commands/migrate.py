@@ -9,6 +9,9 @@ from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import DatabaseError, OperationalError, connections
 
+from newsroom import copied
+from newsroom.pagecache import triggers
+
 _NOT_FREE = "55P03"  # lock_not_available, of PostgreSQL's error codes
 
 
@@ -21,8 +24,20 @@ class Command(migrate.Command):
     """
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with _in_no_ones_way(options["database"]):
+        with _in_no_ones_way(options["database"]), _with_triggers(options["database"]):
             super().handle(*args, **options)
+
+
+@contextmanager
+def _with_triggers(alias: str) -> Iterator[None]:
+    """See to it that those which are away while SQLite migrates are there again where a migration fails, too."""
+    try:
+        yield
+    except BaseException:
+        if connections[alias].vendor == "sqlite":
+            copied.install(using=alias)
+            triggers.install(using=alias)
+        raise
 
 
 @contextmanager
