@@ -127,6 +127,14 @@ class AwardFilter(ListFilter):
 class PeriodYear(Year, Parted):
     """A year that the period of a figure touches: 2019 finds “2017–2021” as well."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Year of the period"),
+            rows=Statistic.objects.public,
+            first="period_starts_on",
+            last="period_ends_on",
+        )
+
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         if not value:
             return qs
@@ -150,12 +158,7 @@ class StatisticFilter(ListFilter):
     loai = django_filters.ChoiceFilter(
         field_name="kind", label=_("Kind"), choices=Statistic.Kind.choices, empty_label=ALL
     )
-    nam = PeriodYear(
-        label=_("Year of the period"),
-        rows=Statistic.objects.public,
-        first="period_starts_on",
-        last="period_ends_on",
-    )
+    nam = PeriodYear()
     ky = django_filters.ChoiceFilter(
         field_name="period_type", label=_("Kind of period"), choices=Statistic.Type.choices, empty_label=ALL
     )
@@ -164,12 +167,7 @@ class StatisticFilter(ListFilter):
 class TargetFilter(ListFilter):
     to_chuc = OneOf(field_name="committee", label=_("Committee"), rows=partial(_committees, Statistic, "committee"))
     chi_so = OneOf(field_name="indicator", label=_("Indicator"), rows=_indicators)
-    nam = PeriodYear(
-        label=_("Year of the period"),
-        rows=Statistic.objects.public,
-        first="period_starts_on",
-        last="period_ends_on",
-    )
+    nam = PeriodYear()
 
 
 class DocumentFilter(ListFilter):
