@@ -1,6 +1,6 @@
 """The pages that speak of everything: the front page, the search, the data to take away."""
 
-from datetime import MAXYEAR
+from datetime import MAXYEAR, MINYEAR
 from typing import Any
 from urllib.parse import urlencode
 
@@ -53,7 +53,8 @@ def search(request: HttpRequest) -> HttpResponse:
         narrowing = Narrowing(
             kind=request.GET.get("loai", ""),
             committee=_number(request, "to-chuc"),
-            year=year if (year := _number(request, "nam")) and year <= MAXYEAR else None,
+            # The first year of all begins before itself, by UTC.
+            year=year if (year := _number(request, "nam")) and MINYEAR < year <= MAXYEAR else None,
             category=_number(request, "chuyen-muc"),
         )
         page = min(max(_number(request, "trang") or 1, 1), MAX_HITS // PAGE)
