@@ -27,10 +27,9 @@ from articles.readership import with_reads
 from committees.dossiers.conference import neighbours, sides
 from committees.models import Award, Committee, Conference, Person, Statistic
 from committees.outline import Row, has_computed, outline
+from newsroom.abbreviations import abbreviations
 from newsroom.compiled import NOTHING, compiled, the_one
 from newsroom.instances import join
-from newsroom.models import Abbreviation
-from newsroom.pagecache import kept
 from newsroom.pagecache.reading import depending
 
 
@@ -129,7 +128,7 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
     statistics = {statistic.id: statistic for statistic in told}
     awards = {award.id: award for award in commended}
     mentions = _pointing(of_it.mentions, statistics, awards)
-    marked = mark_article(article, mentions, of_it.photos, _abbreviations())
+    marked = mark_article(article, mentions, of_it.photos, abbreviations())
     shots = [Shot(photo, marked.captions[photo.pk]) for photo in of_it.photos]
     earlier, later = sides(beside)
     figures = outline(_in_order(statistics))
@@ -159,11 +158,6 @@ def tell(article: Article, *, once_published: bool = False) -> Story:
         reads=reads,
         pending=_pending(article, of_it.tags, people) if once_published else frozenset(),
     )
-
-
-@kept(Abbreviation)
-def _abbreviations() -> list[tuple[str, str]]:
-    return list(Abbreviation.objects.values_list("short", "long"))
 
 
 # What an article reports, as articles.carrying says: what it mentions, and of its conference what no article mentions.

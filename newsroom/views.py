@@ -15,12 +15,12 @@ import articles.tables
 import committees.tables
 from articles.models import CommentSettings
 from newsroom import front, tables
+from newsroom.abbreviations import abbreviations
 from newsroom.answers import Ways
 from newsroom.asking import MAX_TYPED, read
 from newsroom.counting import note_unfound
 from newsroom.keys import key_in
-from newsroom.models import Abbreviation, Page
-from newsroom.pagecache import kept
+from newsroom.models import Page
 from newsroom.search import MAX_HITS, PAGE, Answer, Narrowing
 from newsroom.spelling import suggest
 
@@ -47,7 +47,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """What answers `?q=`, narrowed by `loai`, `to-chuc`, `nam` and `chuyen-muc`, a page at a time (`trang`)."""
     typed = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:MAX_TYPED]
-    node = read(typed, _abbreviations()) if typed else None
+    node = read(typed, abbreviations()) if typed else None
     context: dict[str, Any] = {"typed": typed, "everything": "?" + urlencode({"q": typed})}
     if node is not None:
         narrowing = Narrowing(
@@ -67,11 +67,6 @@ def search(request: HttpRequest) -> HttpResponse:
         if answer.found_nothing and not narrowing.is_used:
             note_unfound(request, typed)
     return render(request, "search.html", context)
-
-
-@kept(Abbreviation)
-def _abbreviations() -> list[tuple[str, str]]:
-    return list(Abbreviation.objects.values_list("short", "long"))
 
 
 @require_safe
