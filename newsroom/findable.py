@@ -42,7 +42,7 @@ class Kind:
     # lead, anywhere. A row costs more where all of its words are read.
     windows: tuple[int, int, int] = (2000, 1000, 300)
     at_hand: str = "ABC"  # the parts whose words are read with a row; others are kept apart from it, and dear to read
-    is_sampled: bool = True  # not what there are some hundreds of: all of those are read
+    shares: tuple[int, ...] = (512, 64, 16)  # the samples that are tried: none where there are some hundreds of a kind
 
     def answering(self, rows: QuerySet[Any], question: Question) -> QuerySet[Any]:
         """Return those of `rows` that answer `question`."""
@@ -92,7 +92,7 @@ KINDS = (
     Kind(
         "to-chuc", _("Committees"), lambda at: Committee.objects.all(), ("sort_key", "pk"), NO_DAY, NO_DAY,
         committee="pk", names=_aliases, said=("name", "abbreviation", "province", "parent__name"), is_timed=False,
-        is_sampled=False,
+        shares=(),
     ),
     Kind(
         "khen-thuong", _("Awards"), Award.objects.public, ("-published_at", "-pk"), F("published_at"),
@@ -103,7 +103,7 @@ KINDS = (
     Kind(
         "so-lieu", _("Figures"), _figures, ("-published_at", "-pk"), F("published_at"),
         F("conference__held_on"), year="held_year", has_years=True, reached=_no_newer_than_of,
-        committee="committee", windows=(5000, 2500, 800),
+        committee="committee", windows=(5000, 2500, 800), shares=(4096, 512, 64),
         said=(
             "label", "comparator", "value", "value_max", "whole", "percent", "percent_places", "plan_percent", "level",
             "period_label", "committee__name", "conference__name",

@@ -1,17 +1,21 @@
 """What the database is asked of a search: each kind by itself, all kinds in one go."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.utils import timezone
 
-from newsroom.findable import KINDS, NAMES, NO_DAY, Narrowing
+from newsroom.findable import KINDS, NO_DAY, Narrowing
 from newsroom.fulltext import ASKED, AllOf, Node, Phrase, Question, Said, is_dear
-from newsroom.gathering import HELD, Among, Form, Tier, gathering, sampling, sorting, walking
+from newsroom.gathering import HELD, Among, Form, Tier, gathering, sorting, walking
 from newsroom.postgresql.repeated import CHANGING, TOGETHER
+
+FEW = 1000  # so many are found, and put in order, for as much as it costs to look through the newest
 
 
 class Found(NamedTuple):
@@ -34,27 +38,24 @@ class Look(NamedTuple):
 class Seen(NamedTuple):
     """What was seen of a kind: how many answer, the first of them, and how many are of which key by its name.
 
-    Of what is far more than is counted nothing is seen but that it is there.
+    Where far more answer than are counted, all of this is said of one in `share`; and in the place of the first of
+    them, how many are of the first tier.
     """
 
     among: Among
-    names: tuple[str, ...]  # of keys, as they were wanted
+    share: int
     number: int
     hits: list[Found]
+    of_first: int
     keys: list[tuple[str, int, int]]
 
     @property
     def is_many(self) -> bool:
-        return self.among.share > 1
+        return self.share > 1
 
-
-class Keyed(NamedTuple):
-    """How many answer that are of a key, by the name of what narrows by it, of a share of the rows."""
-
-    name: str
-    share: int
-    key: int
-    number: int
+    def has_few(self, tier: int) -> bool:
+        """Return whether it is known of a tier, as it is of the first alone, that few are of it."""
+        return tier == 0 and self.of_first * self.share <= FEW
 
 
 def gather(looks: Iterable[Look], node: Node, tiers: Sequence[Tier] = (("ABC", False),)) -> list[Seen]:
@@ -66,45 +67,42 @@ def gather(looks: Iterable[Look], node: Node, tiers: Sequence[Tier] = (("ABC", F
     statements = [asking.statement(gathering, look.among, tuple(tiers), look.hits, look.names) for look in asked]
     seen = []
     for look, rows in zip(asked, _ask(statements), strict=True):
-        share, count = next(((key, number) for what, key, number, _moment in rows if what == "share"), (1, 0))
-        if count or share > 1:
-            hits = [Found(key, look.among.place, pk, moment) for what, key, pk, moment in rows if what == "hit"]
-            keys = [(what, key, number) for what, key, number, _moment in rows if what in NAMES]
-            seen.append(Seen(look.among._replace(share=share), look.names, count, hits, keys))
+        told = defaultdict[str, list[Any]](list)
+        for what, *those in rows:
+            told[what].append(those)
+        for share, count, _moment in told["share"]:
+            hits = [Found(tier, look.among.place, pk, moment) for tier, pk, moment in told["hit"]]
+            of_first = sum(number for _tier, number, _moment in told["first"])
+            keys = [(name, key, number) for name in look.names for key, number, _moment in told[name]]
+            seen += [Seen(look.among, share, count, hits, of_first, keys)] if count else []
     return seen
 
 
-def further(
-    seen: Sequence[Seen], wanted_of: Sequence[Seen], node: Node, tiers: Sequence[Tier], wanted: int
-) -> tuple[list[Found], list[Keyed]]:
-    """Return the first `wanted` of what answers `node`, of some that were `seen`, and how many of all are of which key.
+def further(seen: Sequence[Seen], node: Node, tiers: Sequence[Tier], wanted: int) -> list[Found]:
+    """Return the first `wanted` of what answers `node`, of what was `seen`.
 
     In their order: of the first tier committees, then the newest. What was seen has been put into its tier. What is
     there in great numbers is asked tier by tier, until there is enough: a way to the database for each tier; two where
-    the newest rows hold too few. How it is spread is told by a sample, on the first of these ways.
+    the newest rows hold too few. Of the first tier a sample has told where there are few: those are put in order.
     """
     asking = _Asking(node)
-    sampled = [each for each in seen if each.is_many and each.names]
-    beside = [asking.statement(sampling, each.among, each.names) for each in sampled]
-    many = [each.among for each in wanted_of if each.is_many]
-    found = {(row.place, row.pk): row for each in wanted_of for row in each.hits}
-    spread: list[list[Any]] = []
+    many = [each for each in seen if each.is_many]
+    found = {(row.place, row.pk): row for each in seen for row in each.hits}
     for tier, (parts, by_marks) in enumerate(tiers):
         if not many or sum(row.tier < tier for row in found.values()) >= wanted:
             break
-        walked = [asking.statement(walking, among, parts, by_marks, tier, wanted) for among in many]
-        answers = _ask([*walked, *beside])
-        rows, spread, beside = answers[: len(many)], spread + answers[len(many) :], []
-        lacking = [among for among, those in zip(many, rows, strict=True) if len(those) < wanted]
-        rows += _ask([asking.statement(sorting, among, parts, by_marks, tier, wanted) for among in lacking])
+        how = (parts, by_marks, tier, wanted)
+        few = [each.among for each in many if each.has_few(tier)]
+        others = [each for each in many if not each.has_few(tier)]
+        walked = [asking.statement(walking, each.among, *how, each.share if tier else 1) for each in others]
+        rows = _ask([*walked, *(asking.statement(sorting, among, *how) for among in few)])
+        lacking = [each.among for each, those in zip(others, rows, strict=False) if len(those) < wanted]
+        rows += _ask([asking.statement(sorting, among, *how) for among in lacking])
         for row in (Found(*row) for those in rows for row in those):
             found.setdefault((row.place, row.pk), row)
     ordered = sorted(found.values(), key=lambda row: (str(row.moment or ""), row.pk), reverse=True)
     ordered.sort(key=lambda row: (row.tier, KINDS[row.place].moment is not NO_DAY))
-    keys = [Keyed(name, 1, key, number) for each in seen for name, key, number in each.keys]
-    for each, those in zip(sampled, spread + _ask(beside), strict=True):
-        keys += [Keyed(name, each.among.share, key, number) for name, key, number, _moment in those]
-    return ordered[:wanted], keys
+    return ordered[:wanted]
 
 
 # --- The way to the database -------------------------------------------------------------------
@@ -122,6 +120,7 @@ _PLANNED = (
     "SET LOCAL enable_hashjoin = off",
     "SET LOCAL enable_mergejoin = off",
     "SET LOCAL cpu_index_tuple_cost = 0.1",
+    "SET LOCAL effective_io_concurrency = 0",  # what lies in memory, as most of it does, need not be announced
 )
 
 
@@ -213,19 +212,16 @@ def _ask(statements: Sequence[Statement | None]) -> list[list[Any]]:
     return [[] if statement is None else next(rows) for statement in statements]
 
 
-def _together(asked: Sequence[Statement]) -> Iterator[list[Any]]:
+def _together(asked: Sequence[Statement]) -> list[list[Any]]:
     if not asked:
-        return
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             TOGETHER.join([*_PLANNED, *(sql for sql, _params in asked)]),
             [each for _sql, params in asked for each in params],
         )
-        has_more = True
-        while has_more:
-            if cursor.description is not None:
-                yield cursor.fetchall()
-            has_more = cursor.nextset()
+        with connection.wrap_database_errors:  # once, as newsroom.compiled does
+            return [answer.fetchall() for answer in islice(cursor.cursor.results(), len(_PLANNED), None)]
 
 
 def _alone(asked: Statement) -> list[Any]:

@@ -29,7 +29,7 @@ MAX_WORDS = 12_000  # of one part: PostgreSQL counts the places of a text up to 
 MAX_LETTERS = 40  # of one word
 MARKED = "zm"  # begins a word with its marks
 EDGE = "ze"  # between the words of a part and its marked words: no phrase reaches over it
-SHARES = (4096, 512, 64)  # one row of so many stands for the rest, in samples that hold each other
+SHARES = (4096, 512, 64, 16)  # one row of so many stands for the rest, in samples that hold each other
 RUN = re.compile(r"[^\W_]+")  # of letters and digits: a word, but for letters that are none here
 # Marks of letters and tones as the VNI keyboard numbers them.
 _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}

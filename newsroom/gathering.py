@@ -5,6 +5,7 @@ stands in nearly every row costs no more than what stands in few.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -13,26 +14,21 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, ExtractYear
 
 from newsroom.findable import KINDS, SHOWN, Kind, Narrowing
-from newsroom.fulltext import SHARES, Node, Question
+from newsroom.fulltext import Node, Question
 
 COUNTED = 500  # beyond, an answer is counted no further
-# So many in a sample of that share are some fifteen hundred in all, or more where the sample is a small one: never so
-# few as are counted. And they are enough to tell how the others are spread. Each row of fewer is read.
-ENOUGH = {4096: 32, 512: 32, 64: 24}
+# So many in a sample of that share are some nine hundred in all, or more where the sample is a small one: never so few
+# as are counted. And they are enough to tell how the others are spread. Each row of fewer is read.
+ENOUGH = {4096: 32, 512: 32, 64: 24, 16: 56}
 TIERS = ("A", "AB", "ABC")  # parts, as `Question` has them
 HELD = datetime(9990, 1, 1, tzinfo=UTC)  # in a statement that is kept, in the place of the moment it is asked at
 
 
 class Among(NamedTuple):
-    """A kind of things, by its place in `KINDS`, and its rows under `narrowing`.
-
-    Where far more answer than are counted, they are not read: `share` names the sample that tells of them. It is 1
-    elsewhere.
-    """
+    """A kind of things, by its place in `KINDS`, and its rows under `narrowing`."""
 
     place: int
     narrowing: Narrowing
-    share: int = 1
 
     @property
     def kind(self) -> Kind:
@@ -52,34 +48,47 @@ Tier = tuple[str, bool]  # which parts, by marks or without
 Form = tuple[str, *tuple[QuerySet[Any], ...]]
 
 _READ = ("tier", "pk", "moment", "key")
-_IS_ALL = RawSQL("(SELECT share FROM s) = 1", (), BooleanField())  # else nothing of it is read
+_IS = "(SELECT share FROM s) = {}"  # else nothing of it is read
 
 
 def gathering(among: Among, node: Node, at: datetime, tiers: Sequence[Tier], hits: int, names: Sequence[str]) -> Form:
     """Rows of (what, key, number, moment): the share of the smallest sample that has enough of what answers, or 1.
 
-    Where it is 1, there is with it how many answer, the first of them, and how many are of which key. Each row that
-    answers is read once.
+    With it there is how many answer, and how many are of which key; where it is 1 also the first of them, and else how
+    many are of the first tier. All of that is said of the sample, where it is not 1. Each row that answers is read
+    once.
     """
-    kind, keys, shares = among.kind, _keys(among.kind, names), SHARES if among.kind.is_sampled else ()
-    tried = " ".join(f"WHEN (SELECT count(*) FROM ({{}}) AS k) >= {ENOUGH[share]} THEN {share}" for share in shares)
-    samples = [among.answering(Question(node, share=share), at).values_list("pk")[: ENOUGH[share]] for share in shares]
-    rows = _told(among, among.answering(Question(node, *tiers[-1]), at).filter(_IS_ALL))
-    tier = _at_hand(kind, node, tiers if hits else tiers[-1:])
-    read = rows.annotate(tier=tier, **keys).values_list(*_READ, *keys)
+    kind, keys = among.kind, _keys(among.kind, names)
+    columns = ", ".join(["tier", "id", "moment", "key", *keys])
+
+    def read(share: int, placed: Sequence[Tier]) -> QuerySet[Any]:
+        rows = _told(among, among.answering(replace(Question(node, *tiers[-1]), share=share), at))
+        return rows.annotate(tier=_at_hand(kind, node, placed), **keys).values_list(*_READ, *keys)
+
+    samples = {share: read(share, [tiers[0], tiers[-1]] if hits else tiers[-1:]) for share in kind.shares}
+    entire = read(1, tiers if hits else tiers[-1:]).filter(RawSQL(_IS.format(1), (), BooleanField()))
+    if not (hits or names):
+        samples = {share: rows[: ENOUGH[share]] for share, rows in samples.items()}
+        entire = entire[: COUNTED + 1]
+    tried = [
+        f"WHEN (SELECT count(*) FROM (SELECT id FROM of_{share} LIMIT {enough}) AS h) >= {enough} THEN {share}"
+        for share, enough in ENOUGH.items()
+        if share in samples
+    ]
+    of_samples = [f" UNION ALL SELECT {columns} FROM of_{share} WHERE {_IS.format(share)}" for share in samples]
     asked = ["SELECT 'share', share, (SELECT count(*) FROM k), NULL FROM s", *_counting(kind, names)]
     apart: list[QuerySet[Any]] = []
     if hits:
         placed, apart = _placed(among, node, at, tiers, hits)
-        first = f"SELECT {placed} AS tier, id, moment FROM k ORDER BY 1, {_order(kind)} LIMIT {hits}"
+        placed = f"SELECT {placed} AS tier, id, moment FROM k WHERE {_IS.format(1)}"
+        first = f"{placed} ORDER BY 1, {_order(kind)} LIMIT {hits}"
         asked.insert(0, f"SELECT 'hit', tier, id, moment FROM ({first}) AS h")  # whose moment says of which type it is
-    columns = ", ".join(["tier", "id", "moment", "key", *keys])
+        asked.append(f"SELECT 'first', 0, count(*), NULL FROM k WHERE tier = 0 AND NOT {_IS.format(1)}")
     return (
-        f"WITH s (share) AS MATERIALIZED (SELECT {f'CASE {tried} ELSE 1 END' if tried else 1}), "
-        f"k ({columns}) AS MATERIALIZED ({{}}) {' UNION ALL '.join(asked)}",
-        *samples,
-        read if hits or names else read[: COUNTED + 1],
-        *apart,
+        f"WITH {''.join(f'of_{share} ({columns}) AS ({{}}), ' for share in samples)}"
+        f"s (share) AS MATERIALIZED (SELECT {f'CASE {chr(32).join(tried)} ELSE 1 END' if tried else 1}), "
+        f"k ({columns}) AS MATERIALIZED (SELECT * FROM ({{}}) AS h{''.join(of_samples)}) {' UNION ALL '.join(asked)}",
+        *[*samples.values(), entire, *apart],
     )
 
 
@@ -113,34 +122,31 @@ def _placed(
     return f"CASE {' '.join(cases)} ELSE tier END" if apart else "tier", apart
 
 
-def sampling(among: Among, node: Node, at: datetime, names: Sequence[str]) -> Form:
-    """How many there are of each key in a sample."""
-    keys = _keys(among.kind, names)
-    rows = among.answering(Question(node, share=among.share), at).annotate(**keys)
-    counted = " UNION ALL ".join(_counting(among.kind, names))
-    return f"WITH k ({', '.join(['id', *keys])}) AS MATERIALIZED ({{}}) {counted}", rows.values_list("pk", *keys)
-
-
-def walking(among: Among, node: Node, at: datetime, parts: str, by_marks: bool, tier: int, wanted: int) -> Form:
+def walking(
+    among: Among, node: Node, at: datetime, parts: str, by_marks: bool, tier: int, wanted: int, share: int = 1
+) -> Form:
     """Those of the newest rows that answer. The rows are read in their order, and no further than needed.
 
-    None are read where the sample has none that answers so: the few that there may be are found by sorting.
+    With a `share` none are read where that sample has none that answers so, as far as that is at hand: the few that
+    there may be are found by sorting.
     """
     kind, year = among.kind, among.narrowing.year
     far = 1 if wanted <= SHOWN + 1 else 2  # of pages further on ten times as much is wanted, among much else
     answers = ExpressionWrapper(kind.answers(Question(node, parts, by_marks)), output_field=BooleanField())
-    is_so = answers if parts in kind.at_hand else Value(True)
-    sample = among.answering(Question(node, share=among.share), at).annotate(answers=is_so)
-    rows = among.rows(at).filter(RawSQL("(SELECT number FROM s) > 0", (), BooleanField()))
+    rows, sample, sampled = among.rows(at), list[QuerySet[Any]](), ""
+    if share > 1 and parts in kind.at_hand:
+        # FILTER and not WHERE, by which a planner would find all that answer so, and not the sample.
+        sampled = "s (number) AS MATERIALIZED (SELECT count(*) FILTER (WHERE answers) FROM ({}) AS h), "
+        sample = [
+            among.answering(Question(node, share=share), at).annotate(answers=answers).values_list("pk", "answers")
+        ]
+        rows = rows.filter(RawSQL("(SELECT number FROM s) > 0", (), BooleanField()))
     rows = rows.filter(kind.reached(year)) if kind.reached and year is not None else rows
     rows = _told(among, rows.annotate(answers=answers).order_by(*kind.order))
     return (
-        # FILTER and not WHERE, by which a planner would find all that answer so, and not the sample.
-        "WITH s (number) AS MATERIALIZED (SELECT count(*) FILTER (WHERE answers) FROM ({}) AS h), "
-        "k (id, moment, key, answers) AS ({}) "
+        f"WITH {sampled}k (id, moment, key, answers) AS ({{}}) "
         f"SELECT {tier}, {among.place}, id, moment FROM k WHERE answers ORDER BY {_order(kind)} LIMIT {wanted}",
-        sample.values_list("pk", "answers"),
-        rows.values_list("pk", "moment", "key", "answers")[: kind.windows[TIERS.index(parts)] * far],
+        *[*sample, rows.values_list("pk", "moment", "key", "answers")[: kind.windows[TIERS.index(parts)] * far]],
     )
 
 

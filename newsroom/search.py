@@ -21,7 +21,7 @@ from newsroom import finding
 from newsroom.compiled import NOTHING, compiled, filled
 from newsroom.excerpts import Wanted
 from newsroom.findable import KINDS, NAMES, SHOWN, Hit, Kind, Narrowing, hit, shown, told
-from newsroom.finding import Found, Keyed, Look, Seen
+from newsroom.finding import Found, Look, Seen
 from newsroom.fulltext import Node, phrases
 from newsroom.gathering import COUNTED, TIERS, Among, Tier
 
@@ -29,8 +29,8 @@ PAGE = SHOWN
 MAX_HITS = 200
 CHOICES = 10
 # So many in a sample of that share, or in all, are more than are counted, as good as certainly.
-_SURE = {1: COUNTED + 1, 64: 24, 512: 4, 4096: 3}
-_ENTIRE = 24 * (COUNTED + 1)  # which each of these divides: several kinds of things may be sure of it together
+_SURE = {1: COUNTED + 1, 16: 56, 64: 24, 512: 4, 4096: 3}
+_ENTIRE = 168 * (COUNTED + 1)  # which each of these divides: several kinds of things may be sure of it together
 
 
 @dataclass(frozen=True)
@@ -93,14 +93,10 @@ class Answer:
         return finding.gather(looks, self.node, self._tiers)
 
     @cached_property
-    def _further(self) -> tuple[list[Found], list[Keyed]]:
-        """What is found, in order, and how many of what is seen are of which key."""
-        here = [each for each in self._counted if self.narrowing.kind in ("", each.among.kind.name)]
-        return finding.further(self._seen, here, self.node, self._tiers, self._wanted)
-
-    @property
     def _found(self) -> list[Found]:
-        return self._further[0]
+        """What is found, in its order."""
+        here = [each for each in self._counted if self.narrowing.kind in ("", each.among.kind.name)]
+        return finding.further(here, self.node, self._tiers, self._wanted)
 
     @property
     def _counted(self) -> list[Seen]:
@@ -178,11 +174,12 @@ class Answer:
     def _tallies(self) -> dict[str, dict[int, Tally]]:
         """What is counted of each key, by the name of its choice."""
         tallies: dict[str, dict[int, Tally]] = {name: defaultdict(Tally) for name in NAMES}
-        for name, share, key, number in self._further[1]:
-            tally = tallies[name][key]
-            tally.least += number
-            tally.likely += number * share
-            tally.sure += number * _ENTIRE // _SURE[share]
+        for each in self._seen:
+            for name, key, number in each.keys:
+                tally = tallies[name][key]
+                tally.least += number
+                tally.likely += number * each.share
+                tally.sure += number * _ENTIRE // _SURE[each.share]
         return tallies
 
     @cached_property
@@ -210,7 +207,7 @@ class Answer:
     @cached_property
     def _choices(self) -> dict[str, list[Choice]]:
         """The choices of each name."""
-        sampled = {name for name, share, _key, _number in self._further[1] if share > 1}
+        sampled = {name for each in self._seen if each.is_many for name, _key, _number in each.keys}
         choices = {}
         for name, labels in self._shown[1].items():
             tallies, chosen = self._tallies[name], getattr(self.narrowing, name)
@@ -253,7 +250,7 @@ def titles(node: Node, at_most: int) -> list[str]:
     """Return the titles that `node` stands in, the newest `at_most`. Two statements or three, and for the things."""
     tiers = [("A", False)]
     seen = finding.gather(_everything(at_most), node, tiers)
-    found, _keys = finding.further(seen, seen, node, tiers, at_most)
+    found = finding.further(seen, node, tiers, at_most)
     things, _beside = shown([(KINDS[row.place], row.pk) for row in found])
     return [told(thing)[0] for _kind, thing in things]
 

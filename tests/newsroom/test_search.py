@@ -240,8 +240,9 @@ def test_a_sample_has_its_share_of_rows_in_any_steps(step: int):
         for share in SHARES:
             cursor.execute(f"WITH RECURSIVE k (id) AS ({keys}) SELECT id FROM k WHERE {is_in_sample('k.id', share)}")
             found.append({key for (key,) in cursor.fetchall()})
-    assert found[0] < found[1] < found[2]
+    assert found[0] < found[1] < found[2] < found[3]
     assert 180 < len(found[2]) < 220  # of 200
+    assert 760 < len(found[3]) < 840  # of 800
 
 
 # --- Narrowing ---------------------------------------------------------------------------------
@@ -318,12 +319,13 @@ def test_what_is_found_in_great_numbers_is_not_counted_and_is_the_same(client: A
     pages = [("thi đua", 1), ("thi đua", 2), ("thi đua", 4), ("thi dua", 4)]
     exact = [found(client, typed, trang=page) for typed, page in pages]
     assert [count.count for count in ask(client, "thi đua").context["answer"].kinds] == [200]
-    monkeypatch.setattr("newsroom.gathering.ENOUGH", {4096: 200, 512: 200, 64: 2})
+    monkeypatch.setattr("newsroom.gathering.ENOUGH", {512: 200, 64: 2, 16: 200})
     monkeypatch.setattr("newsroom.search._SURE", {64: 2})
-    for window in (2, 40):
+    for window, few in ((2, 0), (40, 0), (40, 1000)):
         kinds = tuple(replace(kind, windows=(window,) * 3) for kind in KINDS)
         monkeypatch.setattr("newsroom.gathering.KINDS", kinds)
         monkeypatch.setattr("newsroom.finding._kept", {})
+        monkeypatch.setattr("newsroom.finding.FEW", few)
         assert [found(client, typed, trang=page) for typed, page in pages] == exact
     answer = ask(client, "thi đua").context["answer"]
     assert [(choice.count, choice.is_more) for choice in answer.kinds] == [(500, True)]
@@ -347,9 +349,10 @@ def test_what_is_found_in_great_numbers_of_one_year_is_the_same(client: Any, mon
     for other in ({}, published(399)):  # of the newest of them
         Statistic.objects.create(value=0, conference=held[-2], **of_figures, **other)
     exact = [found(client, "thi đua", nam=2020, trang=page) for page in (1, 2)]
-    monkeypatch.setattr("newsroom.gathering.ENOUGH", {4096: 200, 512: 200, 64: 2})
+    monkeypatch.setattr("newsroom.gathering.ENOUGH", {4096: 200, 512: 200, 64: 2, 16: 200})
     monkeypatch.setattr("newsroom.search._SURE", {64: 2})
     monkeypatch.setattr("newsroom.finding._kept", {})
+    monkeypatch.setattr("newsroom.finding.FEW", 0)
     assert [found(client, "thi đua", nam=2020, trang=page) for page in (1, 2)] == exact
     kinds = ask(client, "thi đua", nam=2020).context["answer"].kinds
     assert [(choice.count, choice.is_more) for choice in kinds] == [(500, True)] * 2
