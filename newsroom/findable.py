@@ -230,13 +230,11 @@ def hit(kind: Kind, thing: Any, wanted: Wanted) -> Hit:
     """Return `thing` as a hit for the words `wanted`."""
     title, texts = told(thing)
     best: Pieces = []
+    most = 0
     for snippet in (excerpt(text, wanted) for text in texts if text):
-        if not best or _marked(snippet) > _marked(best):
-            best = snippet
-        if _marked(best) >= len(wanted.bare):
+        marked = sum([is_wanted for _text, is_wanted in snippet])
+        if not best or marked > most:
+            best, most = snippet, marked
+        if most >= len(wanted):
             break
     return Hit(kind, thing, mark(title, wanted), best, thing.day)
-
-
-def _marked(pieces: Pieces) -> int:
-    return sum(is_wanted for _text, is_wanted in pieces)
