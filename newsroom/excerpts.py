@@ -20,8 +20,9 @@ def mark(text: str, wanted: Wanted) -> Pieces:
     return _pieces(_WORD.split(text), wanted)
 
 
-def excerpt(text: str, wanted: Wanted) -> Pieces:
-    """Return the stretch of `text`, `WINDOW` words long, with the most different words of `wanted`, in pieces.
+def excerpt(text: str, wanted: Wanted) -> tuple[Pieces, int]:
+    """Return the stretch of `text`, `WINDOW` words long, with the most different words of `wanted`, in pieces; and
+    how many different ones it has.
 
     The text is read up to where a stretch has all of them, and not much further than its end.
     """
@@ -44,13 +45,13 @@ def excerpt(text: str, wanted: Wanted) -> Pieces:
         parts += more
     parts += _WORD.split(rest, WINDOW + 1)
     if len(parts) == 1:
-        return []
+        return [], 0
     first = max(best_start - 4, 0)
     shown = parts[2 * first : 2 * (first + WINDOW) + 1]
     shown[::2] = map(_spaced, shown[::2])
     shown[0] = "… " if first else shown[0].lstrip()
     shown[-1] = " …" if len(parts) > 2 * (first + WINDOW) + 1 else shown[-1].rstrip()
-    return _pieces(shown, wanted)
+    return _pieces(shown, wanted), best
 
 
 def _pieces(parts: list[str], wanted: Wanted) -> Pieces:

@@ -230,11 +230,10 @@ def hit(kind: Kind, thing: Any, wanted: Wanted) -> Hit:
     """Return `thing` as a hit for the words `wanted`."""
     title, texts = told(thing)
     best: Pieces = []
-    most = 0
-    for snippet in (excerpt(text, wanted) for text in texts if text):
-        marked = sum([is_wanted for _text, is_wanted in snippet])
-        if not best or marked > most:
-            best, most = snippet, marked
-        if most >= len(wanted):
+    most = -1
+    for snippet, words in (excerpt(text, wanted) for text in texts if text):
+        if words > most:
+            best, most = snippet, words
+        if most == len(wanted):
             break
     return Hit(kind, thing, mark(title, wanted), best, thing.day)

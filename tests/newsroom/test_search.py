@@ -462,13 +462,20 @@ def test_the_words_that_were_asked_for_are_marked_in_a_snippet(client: Any):
     assert "<mark>thi đua</mark> &amp; <mark>khen</mark>" in page
 
 
+def test_a_lead_that_says_it_in_one_piece_is_shown_before_a_body_that_says_it_in_two(client: Any):
+    an_article("Tin", lead="Hội thi đua khen thưởng.", body="<p>Thi đua, nhiều tập thể được khen.</p>")
+    (hit,) = ask(client, "thi đua khen").context["answer"].hits
+    assert hit.snippet == [("Hội ", False), ("thi đua khen", True), (" thưởng.", False)]
+
+
 def test_an_excerpt_loses_and_adds_no_word():
     text = " ".join(f"t{number}" for number in range(200))
-    pieces = excerpt(text, Wanted({"t150", "t152"}))
+    pieces, words = excerpt(text, Wanted({"t150", "t152"}))
+    assert words == 2
     said = "".join(text for text, _ in pieces).strip("… ")
     assert said in text and "t150" in said and "t152" in said
     assert mark("Đảng bộ", Wanted({"dang", "bo"})) == [("Đảng bộ", True)]
-    assert excerpt("", Wanted({"a"})) == []
+    assert excerpt("", Wanted({"a"})) == ([], 0)
 
 
 # --- Costs, and what machines see --------------------------------------------------------------
