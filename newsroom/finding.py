@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from newsroom.findable import KINDS, NO_DAY, Narrowing
 from newsroom.fulltext import ASKED, AllOf, Node, Phrase, Question, Said, is_dear
-from newsroom.gathering import HELD, Among, Form, Tier, gathering, sorting, walking
+from newsroom.gathering import HELD, TIERS, Among, Form, Tier, gathering, sorting, walking
 from newsroom.postgresql.repeated import CHANGING, TOGETHER
 
 FEW = 1000  # so many are found, and put in order, for as much as it costs to look through the newest
@@ -128,13 +128,13 @@ class _Asking(dict[Slot, Any]):
     """A question at one moment, for all the statements that ask it: what they have in each slot."""
 
     def __init__(self, node: Node) -> None:
-        self.node, self.at, self._dear = node, timezone.now(), _dear(node)
+        self.node, self.at, self._shape = node, timezone.now(), _shape(node)
         self[_NOW] = connection.ops.adapt_datetimefield_value(self.at)
 
     def __missing__(self, slot: Slot) -> Any:
-        parts, by_marks, _place = slot
-        texts = ASKED[connection.vendor](Question(self.node, parts, by_marks))[1]
-        self.update({(parts, by_marks, place): text for place, text in enumerate(texts)})
+        *how, _place = slot
+        texts = ASKED[connection.vendor](Question(self.node, *how))[1]
+        self.update({(*how, place): text for place, text in enumerate(texts)})
         return self[slot]
 
     def statement(self, form: Callable[..., Form], among: Among, *how: Any) -> Statement | None:
@@ -144,10 +144,10 @@ class _Asking(dict[Slot, Any]):
         chosen. That of several choices at once is not: there are many shapes of it, and each is seldom asked.
         """
         chosen = among.narrowing.names
-        if self._dear is None or len(chosen) > 1:
+        if self._shape is None or len(chosen) > 1:
             return _compiled(form(among, self.node, self.at, *how))
         held = replace(among.narrowing, **{name: getattr(_HELD, name) for name in chosen})
-        key = (connection.vendor, form, among._replace(narrowing=held), self._dear, *how)
+        key = (connection.vendor, form, among._replace(narrowing=held), self._shape, *how)
         if key not in _kept:
             _kept[key] = _slotted(_compiled(form(among._replace(narrowing=held), self.node, HELD, *how)), held)
         if (kept := _kept[key]) is None:
@@ -174,7 +174,8 @@ def _slotted(compiled: Statement | None, narrowing: Narrowing) -> tuple[str, lis
 def _slot(param: Any, held: dict[Any, Slot]) -> Slot | None:
     """Return the slot that `param` of a statement is in the place of: a text of the words, or a value that is held."""
     if isinstance(param, Said):
-        return (param.question.parts, param.question.by_marks, param.place)
+        asked = param.question
+        return (asked.parts, asked.by_marks, 1, asked.in_one, param.place)  # of a sample the same is asked
     return held.get(param)
 
 
@@ -189,11 +190,18 @@ def _chosen(narrowing: Narrowing) -> dict[Slot, Any]:
     return chosen
 
 
-def _dear(node: Node) -> int | None:
-    """Return how many long phrases `node` has: what asks of as many is alike. None where it is like none."""
+def _shape(node: Node) -> tuple[int, ...] | None:
+    """Return how many long phrases `node` has, and how many texts it is asked by: what has as many is alike.
+
+    None where it is like none.
+    """
     if isinstance(node, AllOf) and all(isinstance(each, Phrase) for each in node.of):
-        return sum(map(is_dear, node.of))
-    return int(is_dear(node)) if isinstance(node, Phrase) or not is_dear(node) else None
+        dear = sum(map(is_dear, node.of))
+    elif isinstance(node, Phrase) or not is_dear(node):
+        dear = int(is_dear(node))
+    else:
+        return None
+    return dear, *(len(ASKED[connection.vendor](Question(node, parts))[1]) for parts in TIERS)
 
 
 def _compiled(form: Form) -> Statement | None:

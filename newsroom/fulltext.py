@@ -180,13 +180,15 @@ Node = Phrase | AllOf | AnyOf
 class Question:
     """What is looked for (`node`), in which parts ("A" title, "AB" and lead, "ABC" anywhere), by marks or without.
 
-    With a `share` of `SHARES` only the rows of that sample are asked: they stand for the rest.
+    With a `share` of `SHARES` only the rows of that sample are asked: they stand for the rest. What must all be there
+    is asked one by one, but `in_one` of rows that are at hand, or few.
     """
 
     node: Node
     parts: str = "ABC"
     by_marks: bool = False
     share: int = 1
+    in_one: bool = False
 
 
 class Said(str):
@@ -212,14 +214,36 @@ def phrases(node: Node) -> list[Phrase]:
 
 def _tsquery(node: Node, by_marks: bool, has_pairs: bool) -> str:
     """Return `node` for PostgreSQL: of phrases the pairs of neighbours, or (`has_pairs` is False) their places."""
-    if isinstance(node, Phrase):
-        bare = [word.bare for word in node.words]
-        pairs = [f"{word}_{after}" for word, after in pairwise(bare)] if has_pairs else []
-        marked = [word.marked for word in node.words if by_marks and word.marked]
-        run = pairs or [f"({' <-> '.join(bare)})"]
-        return f"({' & '.join([*run, *marked])})"
-    joint = " & " if isinstance(node, AllOf) else " | "
-    return f"({joint.join(_tsquery(each, by_marks, has_pairs) for each in node.of)})"
+    if isinstance(node, AnyOf):
+        return f"({' | '.join(_tsquery(each, by_marks, has_pairs) for each in node.of)})"
+    return f"({' & '.join(_all_there(node, by_marks, has_pairs))})"
+
+
+def _all_there(node: Node, by_marks: bool, has_pairs: bool) -> list[str]:
+    """Return what must all be there for `node`, as `_tsquery` has it. By marks or without it is as much."""
+    if isinstance(node, AllOf):
+        return [asked for each in node.of for asked in _all_there(each, by_marks, has_pairs)]
+    if isinstance(node, AnyOf):
+        return [_tsquery(node, by_marks, has_pairs)]
+    bare = [word.bare for word in node.words]
+    pairs = [f"{word}_{after}" for word, after in pairwise(bare)] if has_pairs else []
+    asked = [[run] for run in pairs or [f"({' <-> '.join(bare)})"]]
+    for place, word in enumerate(node.words):
+        if by_marks and word.marked:
+            asked[min(place, len(asked) - 1)].append(word.marked)
+    return [f"({' & '.join(each)})" if len(each) > 1 else each[0] for each in asked]
+
+
+# PostgreSQL looks in an index for a rare word and a common one in a fraction of the time if each is asked by itself:
+# asked in one, it goes through all that has the common one. So many are: that there are few shapes of a statement, the
+# last is said again.
+_APART = (1, 2, 4, 8)
+
+
+def _one_by_one(asked: list[str]) -> list[str]:
+    number = next((number for number in _APART if number >= len(asked)), _APART[-1])
+    asked = [*asked[: number - 1], " & ".join(asked[number - 1 :])] if len(asked) > number else asked
+    return asked + asked[-1:] * (number - len(asked))
 
 
 def is_dear(node: Node) -> bool:
@@ -246,9 +270,12 @@ def on_postgresql(question: Question) -> Condition:
     Words have no letter that means anything in a tsquery, and none is to be parsed: hence the cast.
     """
     node, parts = question.node, question.parts
-    text = _tsquery(node, question.by_marks, parts == "ABC")
-    # Hence the SELECT: a planner that knew the words would read a table for a sample of what nearly every row has.
-    asked = [(f'{{}}_{VECTORS[parts]}" @@ (SELECT %s::tsquery)', [text])]
+    how = (node, question.by_marks, parts == "ABC")
+    texts = [_tsquery(*how)] if question.in_one else _one_by_one(_all_there(*how))
+    # Hence the SELECT: a planner that knew the words would read a table for a sample of what nearly every row has. Of a
+    # row that is at hand nothing is planned.
+    text_is = "%s::tsquery" if question.in_one and question.share == 1 else "(SELECT %s::tsquery)"
+    asked = [(f'{{}}_{VECTORS[parts]}" @@ {text_is}', [text]) for text in texts]
     if parts == "ABC" and is_dear(node):
         asked.append(_as_it_stands(node))
     return f"({' AND '.join(sql for sql, _texts in asked)})", [text for _sql, texts in asked for text in texts]
@@ -265,7 +292,7 @@ def _as_it_stands(node: Node) -> Condition:
     if isinstance(node, AllOf):
         asked = [_as_it_stands(each) for each in node.of if is_dear(each)]
     else:
-        asked = [on_postgresql(Question(each)) for each in node.of]
+        asked = [on_postgresql(Question(each, in_one=True)) for each in node.of]
     joint = " AND " if isinstance(node, AllOf) else " OR "
     return f"({joint.join(sql for sql, _texts in asked)})", [text for _sql, texts in asked for text in texts]
 

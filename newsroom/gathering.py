@@ -5,7 +5,6 @@ stands in nearly every row costs no more than what stands in few.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -62,7 +61,8 @@ def gathering(among: Among, node: Node, at: datetime, tiers: Sequence[Tier], hit
     columns = ", ".join(["tier", "id", "moment", "key", *keys])
 
     def read(share: int, placed: Sequence[Tier]) -> QuerySet[Any]:
-        rows = _told(among, among.answering(replace(Question(node, *tiers[-1]), share=share), at))
+        question = Question(node, *tiers[-1], share=share, in_one=share > 1)
+        rows = _told(among, among.answering(question, at))
         return rows.annotate(tier=_at_hand(kind, node, placed), **keys).values_list(*_READ, *keys)
 
     samples = {share: read(share, [tiers[0], tiers[-1]] if hits else tiers[-1:]) for share in kind.shares}
@@ -96,7 +96,7 @@ def _at_hand(kind: Kind, node: Node, tiers: Sequence[Tier]) -> Case:
     """Return the first of `tiers` that a row is in, of those whose words are read with it; else the last."""
     *before, _last = enumerate(tiers)
     cases = [
-        When(kind.answers(Question(node, parts, by_marks)), then=Value(tier))
+        When(kind.answers(Question(node, parts, by_marks, in_one=True)), then=Value(tier))
         for tier, (parts, by_marks) in before
         if parts in kind.at_hand
     ]
@@ -132,13 +132,15 @@ def walking(
     """
     kind, year = among.kind, among.narrowing.year
     far = 1 if wanted <= SHOWN + 1 else 2  # of pages further on ten times as much is wanted, among much else
-    answers = ExpressionWrapper(kind.answers(Question(node, parts, by_marks)), output_field=BooleanField())
+    answers = ExpressionWrapper(kind.answers(Question(node, parts, by_marks, in_one=True)), output_field=BooleanField())
     rows, sample, sampled = among.rows(at), list[QuerySet[Any]](), ""
     if share > 1 and parts in kind.at_hand:
         # FILTER and not WHERE, by which a planner would find all that answer so, and not the sample.
         sampled = "s (number) AS MATERIALIZED (SELECT count(*) FILTER (WHERE answers) FROM ({}) AS h), "
         sample = [
-            among.answering(Question(node, share=share), at).annotate(answers=answers).values_list("pk", "answers")
+            among.answering(Question(node, share=share, in_one=True), at)
+            .annotate(answers=answers)
+            .values_list("pk", "answers")
         ]
         rows = rows.filter(RawSQL("(SELECT number FROM s) > 0", (), BooleanField()))
     rows = rows.filter(kind.reached(year)) if kind.reached and year is not None else rows
