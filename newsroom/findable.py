@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, ExtractYear, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +43,9 @@ class Kind:
     windows: tuple[int, int, int] = (2000, 1000, 300)
     at_hand: str = "ABC"  # the parts whose words are read with a row; others are kept apart from it, and dear to read
     shares: tuple[int, ...] = (512, 64, 16)  # the samples that are tried: none where there are some hundreds of a kind
+    # Expressions, where there is a long text: what is read of it, and what where the title has all that was asked for.
+    text: Any = None
+    text_of_titled: Any = None
 
     def answering(self, rows: QuerySet[Any], question: Question) -> QuerySet[Any]:
         """Return those of `rows` that answer `question`."""
@@ -81,8 +84,9 @@ KINDS = (
     Kind(
         "bai-viet", _("Articles"), Article.objects.public, ("-published_at", "-pk"), F("published_at"),
         TruncDate("published_at"), year="published_at",
-        committee="committees", category="category", said=("title", "lead", "body"), windows=(3000, 1000, 300),
-        at_hand="A",
+        committee="committees", category="category", said=("title", "lead"), windows=(3000, 1000, 300),
+        at_hand="A", text=F("body"),
+        text_of_titled=Case(When(lead="", then=F("body")), default=Value(""), output_field=TextField()),
     ),
     Kind(
         "hoi-nghi", _("Conferences"), Conference.objects.public, ("-sorted_on", "-pk"), F("held_on"), F("held_on"),
@@ -111,7 +115,7 @@ KINDS = (
     ),
     Kind(
         "van-ban", _("Documents"), lambda at: Document.objects.all(), ("-sorted_on", "-pk"), F("issued_on"),
-        F("issued_on"), year="issued_on", said=("name", "number", "subject", "issuer"), is_timed=False,
+        F("issued_on"), year="issued_on", said=("name", "number", "subject", "issuer"), is_timed=False, shares=(64,),
     ),
 )  # fmt: skip
 
@@ -169,36 +173,41 @@ class Hit:
 
 
 def shown(
-    found: Sequence[tuple[Kind, int]], beside: Sequence[Asked] = ()
+    found: Sequence[tuple[Kind, int, bool]], beside: Sequence[Asked] = ()
 ) -> tuple[list[tuple[Kind, Any]], list[list[Any]]]:
     """Return what of `found` is still public, in its order, each with its kind; and the rows asked for `beside` it.
 
-    One query.
+    Each of `found` is of a kind and a key, and it is known whether its title has all that was asked for: its lead is
+    told then, and its long text is not read. One query.
     """
     now = timezone.now()
-    keys = {kind.name: [pk for of, pk in found if of is kind] for kind in KINDS}
-    there = [kind for kind in KINDS if keys[kind.name]]
+    asked: dict[tuple[str, bool], list[int]] = {}
+    for kind, pk, is_titled in found:
+        asked.setdefault((kind.name, is_titled and kind.text is not None), []).append(pk)
     rows = together(
-        *(_SHOWN[kind.name].asking(now if kind.is_timed else None, *filled(keys[kind.name], SHOWN)) for kind in there),
+        *(_SHOWN[how].asking(now if how[0] in _TIMED else None, *filled(keys, SHOWN)) for how, keys in asked.items()),
         *beside,
     )
-    things = {(kind.name, thing.pk): thing for kind, those in zip(there, rows, strict=False) for thing in those}
-    here = [(kind, things[kind.name, pk]) for kind, pk in found if (kind.name, pk) in things]
-    return here, rows[len(there) :]
+    things = {(name, thing.pk): thing for (name, _is), those in zip(asked, rows, strict=False) for thing in those}
+    here = [(kind, things[kind.name, pk]) for kind, pk, _is_titled in found if (kind.name, pk) in things]
+    return here, rows[len(asked) :]
 
 
-def _showing(kind: Kind) -> Compiled[...]:
+def _showing(kind: Kind, is_titled: bool) -> Compiled[...]:
     @compiled
     def ask(now: Any, *keys: int) -> QuerySet[Any]:
         beside = [name.partition("__")[0] for name in kind.said if "__" in name]
         rows = kind.rows(now).filter(pk__in=keys).annotate(day=kind.day)
+        if kind.text is not None:
+            rows = rows.annotate(text=kind.text_of_titled if is_titled else kind.text)
         return (rows.select_related(*beside) if beside else rows).only(*kind.said)
 
     return ask
 
 
 SHOWN = 20  # on a page
-_SHOWN = {kind.name: _showing(kind) for kind in KINDS}
+_SHOWN = {(kind.name, is_titled): _showing(kind, is_titled) for kind in KINDS for is_titled in (False, True)}
+_TIMED = {kind.name for kind in KINDS if kind.is_timed}
 
 
 def told(thing: Any) -> tuple[str, Iterator[str]]:
@@ -209,7 +218,7 @@ def told(thing: Any) -> tuple[str, Iterator[str]]:
 def _texts(thing: Any) -> Iterator[str]:
     if isinstance(thing, Article):
         yield thing.lead
-        yield bare_text(thing.body)
+        yield bare_text(thing.text)  # type: ignore[attr-defined]  # see `Kind.text`
     elif isinstance(thing, Conference):
         yield _line(thing.committee, thing.convened_by, thing.period_label)
     elif isinstance(thing, Committee):

@@ -195,7 +195,8 @@ class Answer:
     @cached_property
     def _shown(self) -> tuple[list[tuple[Kind, Any]], dict[str, dict[int, Any]]]:
         """The things of this page, and what the choices are called, by their names and keys. One query."""
-        here = [(KINDS[row.place], row.pk) for row in self._found[(self.page - 1) * PAGE : self.page * PAGE]]
+        page = self._found[(self.page - 1) * PAGE : self.page * PAGE]
+        here = [(KINDS[row.place], row.pk, self._tiers[row.tier][0] == TIERS[0]) for row in page]
         asked = [
             ask.asking(*filled(keys, CHOICES + 1)) if (keys := self._offered[name]) else NOTHING
             for name, ask in _LABELS.items()
@@ -251,7 +252,7 @@ def titles(node: Node, at_most: int) -> list[str]:
     tiers = [("A", False)]
     seen = finding.gather(_everything(at_most), node, tiers)
     found = finding.further(seen, node, tiers, at_most)
-    things, _beside = shown([(KINDS[row.place], row.pk) for row in found])
+    things, _beside = shown([(KINDS[row.place], row.pk, True) for row in found])
     return [told(thing)[0] for _kind, thing in things]
 
 

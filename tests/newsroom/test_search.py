@@ -468,6 +468,13 @@ def test_a_lead_that_says_it_in_one_piece_is_shown_before_a_body_that_says_it_in
     assert hit.snippet == [("Hội ", False), ("thi đua khen", True), (" thưởng.", False)]
 
 
+@pytest.mark.parametrize(("lead", "told"), [("Tóm tắt.", "Tóm tắt."), ("", "Đoạn nói về thi đua.")])
+def test_of_an_article_whose_title_says_it_the_lead_is_shown(client: Any, lead: str, told: str):
+    an_article("Thi đua", lead=lead, body="<p>Đoạn nói về thi đua.</p>")
+    (hit,) = ask(client, "thi đua").context["answer"].hits
+    assert "".join(text for text, _is_wanted in hit.snippet) == told
+
+
 def test_an_excerpt_loses_and_adds_no_word():
     text = " ".join(f"t{number}" for number in range(200))
     pieces, words = excerpt(text, Wanted({"t150", "t152"}))
