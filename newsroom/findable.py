@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
@@ -136,7 +137,7 @@ class Narrowing:
     def is_used(self) -> bool:
         return self != Narrowing()
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of what is chosen, but for a kind."""
         return tuple(name for name in NAMES if getattr(self, name) is not None)

@@ -146,14 +146,16 @@ class _Asking(dict[Slot, Any]):
         chosen = among.narrowing.names
         if self._shape is None or len(chosen) > 1:
             return _compiled(form(among, self.node, self.at, *how))
-        held = replace(among.narrowing, **{name: getattr(_HELD, name) for name in chosen})
-        key = (connection.vendor, form, among._replace(narrowing=held), self._shape, *how)
+        if chosen:
+            self.update(_chosen(among.narrowing))
+            held = replace(among.narrowing, **{name: getattr(_HELD, name) for name in chosen})
+            among = among._replace(narrowing=held)
+        key = (connection.vendor, form, among, self._shape, *how)
         if key not in _kept:
-            _kept[key] = _slotted(_compiled(form(among._replace(narrowing=held), self.node, HELD, *how)), held)
+            _kept[key] = _slotted(_compiled(form(among, self.node, HELD, *how)), among.narrowing)
         if (kept := _kept[key]) is None:
             return None
         sql, params, slots = kept
-        self.update(_chosen(among.narrowing))
         return sql, [self[slots[at]] if at in slots else each for at, each in enumerate(params)]
 
 

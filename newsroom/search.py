@@ -101,7 +101,8 @@ class Answer:
     @property
     def _counted(self) -> list[Seen]:
         """What is seen of the kinds under all that is chosen, but for a kind."""
-        return [each for each in self._seen if each.among.narrowing == replace(self.narrowing, kind="")]
+        chosen = replace(self.narrowing, kind="")
+        return [each for each in self._seen if each.among.narrowing == chosen]
 
     @property
     def found_nothing(self) -> bool:
