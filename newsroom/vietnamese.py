@@ -32,7 +32,9 @@ def normalise(text: str) -> str:
 
     Letters, case, line breaks and runs of spaces stay as they were written. Idempotent.
     """
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _SPACES.sub(" ", text)))
+    if not text.replace("\n", "").isprintable():  # nearly all text is, and then has none of these
+        text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    return unicodedata.normalize("NFC", text)
 
 
 def fold(text: str) -> str:
