@@ -1,9 +1,9 @@
 """What the database is asked of a search: each kind by itself, all kinds in one go."""
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -67,13 +67,11 @@ def gather(looks: Iterable[Look], node: Node, tiers: Sequence[Tier] = (("ABC", F
     statements = [asking.statement(gathering, look.among, tuple(tiers), look.hits, look.names) for look in asked]
     seen = []
     for look, rows in zip(asked, _ask(statements), strict=True):
-        told = defaultdict[str, list[Any]](list)
-        for what, *those in rows:
-            told[what].append(those)
-        for share, count, _moment in told["share"]:
-            hits = [Found(tier, look.among.place, pk, moment) for tier, pk, moment in told["hit"]]
-            of_first = sum(number for _tier, number, _moment in told["first"])
-            keys = [(name, key, number) for name in look.names for key, number, _moment in told[name]]
+        told = {what: list(those) for what, those in groupby(rows, key=itemgetter(0))}
+        for _what, share, count, _moment in told.get("share", ()):
+            hits = [Found(tier, look.among.place, pk, moment) for _what, tier, pk, moment in told.get("hit", ())]
+            of_first = sum(number for _what, _tier, number, _moment in told.get("first", ()))
+            keys = [row[:3] for name in look.names for row in told.get(name, ())]
             seen += [Seen(look.among, share, count, hits, of_first, keys)] if count else []
     return seen
 

@@ -19,6 +19,7 @@ COUNTED = 500  # beyond, an answer is counted no further
 # So many in a sample of that share are some nine hundred in all, or more where the sample is a small one: never so few
 # as are counted. And they are enough to tell how the others are spread. Each row of fewer is read.
 ENOUGH = {4096: 32, 512: 32, 64: 24, 16: 56}
+TOLD = 20  # keys of a sample, of each name: twice as many as readers are offered
 TIERS = ("A", "AB", "ABC")  # parts, as `Question` has them
 HELD = datetime(9990, 1, 1, tzinfo=UTC)  # in a statement that is kept, in the place of the moment it is asked at
 
@@ -46,6 +47,7 @@ class Among(NamedTuple):
 Tier = tuple[str, bool]  # which parts, by marks or without
 Form = tuple[str, *tuple[QuerySet[Any], ...]]
 
+_ALL = 2**31  # more than there are of anything that narrows a search
 _READ = ("tier", "pk", "moment", "key")
 _IS = "(SELECT share FROM s) = {}"  # else nothing of it is read
 
@@ -190,12 +192,18 @@ def _several(kind: Kind, name: str) -> Any:
 
 
 def _counting(kind: Kind, names: Sequence[str]) -> list[str]:
-    """Return SQL for how many rows of `k` there are of each key: (name, key, number, NULL)."""
+    """Return SQL for how many rows of `k` there are of each key: (name, key, number, NULL).
+
+    Of a sample the most frequent are told: there may be hundreds of keys, most of which it has once.
+    """
     counted = []
     for name in names:
         key, source = f"by_{name}", "k"
         if field := _several(kind, name):
             key = f"t.{field.m2m_reverse_name()}"
             source = f"k JOIN {field.m2m_db_table()} AS t ON t.{field.m2m_column_name()} = k.id"
-        counted.append(f"SELECT '{name}', {key}, count(*), NULL FROM {source} WHERE {key} IS NOT NULL GROUP BY {key}")
+        of_each = f"SELECT {key} AS key, count(*) AS number FROM {source} WHERE {key} IS NOT NULL GROUP BY {key}"
+        if kind.shares:
+            of_each += f" ORDER BY 2 DESC, 1 LIMIT (SELECT CASE share WHEN 1 THEN {_ALL} ELSE {TOLD} END FROM s)"
+        counted.append(f"SELECT '{name}', key, number, NULL FROM ({of_each}) AS c")
     return counted
