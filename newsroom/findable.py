@@ -48,10 +48,6 @@ class Kind:
     text: Any = None
     text_of_titled: Any = None
 
-    def answering(self, rows: QuerySet[Any], question: Question) -> QuerySet[Any]:
-        """Return those of `rows` that answer `question`."""
-        return rows.filter(self.answers(question))
-
     def answers(self, question: Question) -> Q:
         """Return `question` as a condition on the rows of this kind."""
         answers = Q(search_words__answers=question)

@@ -1,6 +1,6 @@
 """What the database is asked of a search: each kind by itself, all kinds in one go."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from operator import itemgetter
@@ -58,15 +58,14 @@ class Seen(NamedTuple):
         return tier == 0 and self.of_first * self.share <= FEW
 
 
-def gather(looks: Iterable[Look], node: Node, tiers: Sequence[Tier] = (("ABC", False),)) -> list[Seen]:
+def gather(looks: Sequence[Look], asking: "Asking", tiers: Sequence[Tier] = (("ABC", False),)) -> list[Seen]:
     """Return what is seen of `looks`, in their order; those left out of which nothing answers. One way to the database.
 
     Each row that answers is read once, whatever is wanted of it.
     """
-    asked, asking = [*looks], _Asking(node)
-    statements = [asking.statement(gathering, look.among, tuple(tiers), look.hits, look.names) for look in asked]
+    statements = [asking.statement(gathering, look.among, tuple(tiers), look.hits, look.names) for look in looks]
     seen = []
-    for look, rows in zip(asked, _ask(statements), strict=True):
+    for look, rows in zip(looks, _ask(statements), strict=True):
         told = {what: list(those) for what, those in groupby(rows, key=itemgetter(0))}
         for _what, share, count, _moment in told.get("share", ()):
             hits = [Found(tier, look.among.place, pk, moment) for _what, tier, pk, moment in told.get("hit", ())]
@@ -76,14 +75,13 @@ def gather(looks: Iterable[Look], node: Node, tiers: Sequence[Tier] = (("ABC", F
     return seen
 
 
-def further(seen: Sequence[Seen], node: Node, tiers: Sequence[Tier], wanted: int) -> list[Found]:
-    """Return the first `wanted` of what answers `node`, of what was `seen`.
+def further(seen: Sequence[Seen], asking: "Asking", tiers: Sequence[Tier], wanted: int) -> list[Found]:
+    """Return the first `wanted` of what answers, of what was `seen`.
 
     In their order: of the first tier committees, then the newest. What was seen has been put into its tier. What is
     there in great numbers is asked tier by tier, until there is enough: a way to the database for each tier; two where
     the newest rows hold too few. Of the first tier a sample has told where there are few: those are put in order.
     """
-    asking = _Asking(node)
     many = [each for each in seen if each.is_many]
     found = {(row.place, row.pk): row for each in seen for row in each.hits}
     for tier, (parts, by_marks) in enumerate(tiers):
@@ -122,7 +120,7 @@ _PLANNED = (
 )
 
 
-class _Asking(dict[Slot, Any]):
+class Asking(dict[Slot, Any]):
     """A question at one moment, for all the statements that ask it: what they have in each slot."""
 
     def __init__(self, node: Node) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, IntegerField, QuerySet, Value, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, ExtractYear
 
@@ -97,11 +97,13 @@ def gathering(among: Among, node: Node, at: datetime, tiers: Sequence[Tier], hit
 def _at_hand(kind: Kind, node: Node, tiers: Sequence[Tier]) -> Case:
     """Return the first of `tiers` that a row is in, of those whose words are read with it; else the last."""
     *before, _last = enumerate(tiers)
-    cases = [
-        When(kind.answers(Question(node, parts, by_marks, in_one=True)), then=Value(tier))
-        for tier, (parts, by_marks) in before
-        if parts in kind.at_hand
-    ]
+    cases = list[When]()
+    for tier, (parts, by_marks) in before:
+        if parts in kind.at_hand:
+            question = Question(node, parts, by_marks, in_one=True)
+            # A name of another table is a title: who answers by it does so in the first of these.
+            answers = kind.answers(question) if parts == TIERS[0] else Q(search_words__answers=question)
+            cases.append(When(answers, then=Value(tier)))
     return Case(*cases, default=Value(len(before)), output_field=IntegerField())
 
 

@@ -21,7 +21,7 @@ from newsroom import finding
 from newsroom.compiled import NOTHING, compiled, filled
 from newsroom.excerpts import Wanted
 from newsroom.findable import KINDS, NAMES, SHOWN, Hit, Kind, Narrowing, hit, shown, told
-from newsroom.finding import Found, Look, Seen
+from newsroom.finding import Asking, Found, Look, Seen
 from newsroom.fulltext import Node, phrases
 from newsroom.gathering import COUNTED, TIERS, Among, Tier
 
@@ -71,6 +71,10 @@ class Answer:
         has_marks = any(word.marked for phrase in phrases(self.node) for word in phrase.words)
         return [(parts, by_marks) for by_marks in ((True, False) if has_marks else (False,)) for parts in TIERS]
 
+    @cached_property
+    def _asking(self) -> Asking:
+        return Asking(self.node)
+
     @property
     def _wanted(self) -> int:
         """How many hits are looked for. The first page asks for no more than it needs."""
@@ -90,13 +94,13 @@ class Answer:
             looks.append(Look(Among(place, chosen), self._wanted, tuple(name for name in names if name in free)))
             without = {name: replace(chosen, **{name: None}) for name in names if name not in free}  # type: ignore[arg-type]
             looks += [Look(Among(place, narrowed), names=(name,)) for name, narrowed in without.items()]
-        return finding.gather(looks, self.node, self._tiers)
+        return finding.gather(looks, self._asking, self._tiers)
 
     @cached_property
     def _found(self) -> list[Found]:
         """What is found, in its order."""
         here = [each for each in self._counted if self.narrowing.kind in ("", each.among.kind.name)]
-        return finding.further(here, self.node, self._tiers, self._wanted)
+        return finding.further(here, self._asking, self._tiers, self._wanted)
 
     @property
     def _counted(self) -> list[Seen]:
@@ -245,14 +249,14 @@ def is_somewhere(node: Node) -> bool:
     It is counted, as an answer is: a planner that is asked whether there is any expects to meet one soon, and reads
     a large table from its beginning to the end where there is none.
     """
-    return bool(finding.gather(_everything(), node))
+    return bool(finding.gather(_everything(), Asking(node)))
 
 
 def titles(node: Node, at_most: int) -> list[str]:
     """Return the titles that `node` stands in, the newest `at_most`. Two statements or three, and for the things."""
     tiers = [("A", False)]
-    seen = finding.gather(_everything(at_most), node, tiers)
-    found = finding.further(seen, node, tiers, at_most)
+    asking = Asking(node)
+    found = finding.further(finding.gather(_everything(at_most), asking, tiers), asking, tiers, at_most)
     things, _beside = shown([(KINDS[row.place], row.pk, True) for row in found])
     return [told(thing)[0] for _kind, thing in things]
 
