@@ -23,8 +23,8 @@ from bench.stage import Apart, Static, ask, fetch
 from bench.table import Plan, Run, told
 from tools.cluster import Cluster, Missing
 
-FULL = Plan(100_000, 500_000, (1_000, 5_000), (10_000, 50_000), rounds=5, seconds=2, repeats=5)
-SHORT = Plan(1_000, 5_000, (400, 2_000), (1_000, 5_000), rounds=1, seconds=1, repeats=1)
+FULL = Plan(100_000, 500_000, (1_000, 5_000), (10_000, 50_000), rounds=5, seconds=2, warm=10, repeats=5)
+SHORT = Plan(1_000, 5_000, (400, 2_000), (1_000, 5_000), rounds=1, seconds=1, warm=3, repeats=1)
 
 
 def main() -> None:
@@ -77,7 +77,8 @@ def measure(run: Run) -> None:
         for number in range(plan.rounds + 1):
             note(f"Round {number} of {plan.rounds} ..." if number else "Warming up ...")
             for name, (asked, parts) in loads.items():
-                measured = put_under_load(asked, plan.seconds if number else 3, parts, seed=number + 1)
+                seconds = plan.seconds if number else plan.warm if "database" in parts else 3
+                measured = put_under_load(asked, seconds, parts, seed=number + 1)
                 if measured.failed:
                     run.notes.append(f"{name}: {measured.failed} answers failed in round {number}")
                 if number:

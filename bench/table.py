@@ -21,6 +21,7 @@ class Plan:
     restored: tuple[int, int]
     rounds: int
     seconds: float  # of each round of a row
+    warm: float  # seconds before them, of what the database is asked for: each line to it learns some fifty statements
     repeats: int  # of what is no load: starts, publications
 
 

@@ -19,7 +19,7 @@ COUNTED = 500  # beyond, an answer is counted no further
 # So many in a sample of that share are some nine hundred in all, or more where the sample is a small one: never so few
 # as are counted. And they are enough to tell how the others are spread. Each row of fewer is read.
 ENOUGH = {4096: 32, 512: 32, 64: 24, 16: 56}
-TOLD = 20  # keys of a sample, of each name: twice as many as readers are offered
+TOLD = 40  # keys of a sample, of each name: four times as many as readers are offered
 TIERS = ("A", "AB", "ABC")  # parts, as `Question` has them
 HELD = datetime(9990, 1, 1, tzinfo=UTC)  # in a statement that is kept, in the place of the moment it is asked at
 
