@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from html import escape  # of plain text: Django's own asks of each piece whether it is safe already
 from urllib.parse import quote_plus
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from newsroom.excerpts import Pieces
 from newsroom.findable import KINDS, Hit
@@ -35,7 +35,7 @@ def hits(found: Iterable[Hit]) -> SafeString:
     """Return what was found as items of a list."""
     nothing = _("There is nothing further.")  # xgettext looks into no f-string
     labels = {kind.name: str(kind.label) for kind in KINDS}
-    return mark_safe("".join(_hit(hit, labels[hit.kind.name]) for hit in found) or f"<li>{nothing}</li>\n")
+    return SafeString("".join(_hit(hit, labels[hit.kind.name]) for hit in found) or f"<li>{nothing}</li>\n")
 
 
 def _hit(hit: Hit, label: str) -> str:
@@ -55,7 +55,7 @@ def kinds(answer: Answer, ways: Ways) -> SafeString:
     """Return the kinds of things that are found, with how many."""
     label = _("Kinds of results")
     items = "".join(f"<li>{_kind(choice, ways)}</li>\n" for choice in (answer.total, *answer.kinds))
-    return mark_safe(f'<nav class="kinds" aria-label="{label}"><ul>\n{items}</ul></nav>\n')
+    return SafeString(f'<nav class="kinds" aria-label="{label}"><ul>\n{items}</ul></nav>\n')
 
 
 def _kind(choice: Choice, ways: Ways) -> str:
@@ -66,9 +66,9 @@ def _kind(choice: Choice, ways: Ways) -> str:
 def choices(offered: list[Choice], title: str, name: str, ways: Ways) -> SafeString:
     """Return the ways to narrow an answer by what the address calls `name`."""
     if not offered:
-        return mark_safe("")
+        return SafeString("")
     items = "".join(f"<li>{_choice(choice, name, ways)} {_count(choice)}</li>\n" for choice in offered)
-    return mark_safe(
+    return SafeString(
         f'<section class="box choices" aria-labelledby="narrow-{name}">\n<h2 id="narrow-{name}">{title}</h2>\n'
         f"<ul>{items}</ul>\n</section>"
     )

@@ -180,11 +180,12 @@ class Answer:
         """What is counted of each key, by the name of its choice."""
         tallies: dict[str, dict[int, Tally]] = {name: defaultdict(Tally) for name in NAMES}
         for each in self._seen:
+            share, sure = each.share, _ENTIRE // _SURE[each.share]
             for name, key, number in each.keys:
                 tally = tallies[name][key]
                 tally.least += number
-                tally.likely += number * each.share
-                tally.sure += number * _ENTIRE // _SURE[each.share]
+                tally.likely += number * share
+                tally.sure += number * sure
         return tallies
 
     @cached_property

@@ -136,7 +136,7 @@ class Database(Part):
             "port": self.port,
             "unix_socket_directories": self.data,
             "jit": "off",  # compiling takes longer than any question asked here
-            "shared_buffers": "256MB",  # both as in docker-compose.yml
+            "shared_buffers": "1GB",  # both as in docker-compose.yml
         }
         told = [*(f"{name}={value}" for name, value in settings.items()), *options]
         self.command = [self.binaries / "postgres", "-D", self.data, *(word for line in told for word in ("-c", line))]
