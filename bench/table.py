@@ -21,7 +21,7 @@ class Plan:
     restored: tuple[int, int]
     rounds: int
     seconds: float  # of each round of a row
-    warm: float  # seconds before them, of what the database is asked for: each line to it learns some fifty statements
+    warm: float  # seconds before them, of what asks the database: each line to it learns the statements that it keeps
     repeats: int  # of what is no load: starts, publications
 
 
